@@ -1,0 +1,1 @@
+"""The stopwatch, from the command line: ``python -m between.bench [NAME …] [--quick]``."""

@@ -1,0 +1,247 @@
+"""The composition root: the one place that names real parts and joins them into a house.
+
+A ``House`` lives as long as the process: settings, store, encoder, and the spaces that are unlocked now.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from between.demo import life
+from between.domain import Endpoint, ItemId, OwnerId
+from between.engines.model import ModelEngine
+from between.errors import Locked
+from between.safety.helplines import Helplines
+from between.settings import KdfProfile, Settings, read_settings
+from between.space import Shared, Space
+from between.spaces.spaces import Created, Spaces
+from between.store.diary import Diary
+from between.store.store import Store
+from between.vault.passphrase import suggest
+from between.vault.seal import Key
+
+__all__ = ["House", "Space", "house", "new_id", "now", "settings", "use"]
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The computer's clock, aware."""
+    return datetime.now(UTC).astimezone()
+
+
+def new_id() -> ItemId:
+    """A fresh opaque id."""
+    return ItemId(uuid.uuid4().hex)
+
+
+class House:
+    """Everything that the process shares, and the spaces that are open in it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock = now,
+        carried_ticket: Callable[[], str] | None = None,
+        shared: Shared | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.carried_ticket = carried_ticket
+        """How a run finds its ticket; ``None`` means the browser's cookie."""
+        self.helplines = Helplines.load()
+        self.store = Store(store_url(settings))
+        self.store.migrate()
+        self.spaces = Spaces(self.store, settings.kdf, clock, new_id)
+        # Demo lives: the same code on a database that was never on a disk.
+        self._demo_store = Store("sqlite://")
+        self._demo_store.migrate()
+        self._demos = Spaces(self._demo_store, KdfProfile.CHEAPEST, clock, new_id)
+        self._shared = shared
+        self._open: OrderedDict[OwnerId, Space] = OrderedDict()
+        self._lock = threading.RLock()
+
+    # Parts that take a while ------------------------------------------------------------------------
+
+    @property
+    def shared(self) -> Shared:
+        """Encoder, reader, rules and guide; loaded at the first call, used by every space."""
+        with self._lock:
+            if self._shared is None:
+                self._shared = Shared.build()
+            return self._shared
+
+    def warm(self) -> None:
+        """Load what the first conversation would wait for."""
+        self.shared.encoder.embed_query("warm")
+        ModelEngine.import_client()
+
+    # Tickets ----------------------------------------------------------------------------------------
+
+    def create(self, passphrase: str, country: str = "") -> Created:
+        """A new space, open in this browser."""
+        made = self.spaces.create(passphrase)
+        self._choose_country(made.token, country)
+        return made
+
+    def unlock(self, code_name: str, passphrase: str, old_token: str = "") -> str:
+        """A new ticket for an existing space; the one that the browser had is dropped."""
+        token = self.spaces.unlock(code_name, passphrase)
+        if old_token:
+            self.lock(old_token)
+        space = self.open(token)
+        if space is not None:
+            self.set_idle(token, space.profile().idle_minutes)
+        return token
+
+    def recover(self, code_name: str, code: str, passphrase: str) -> Created:
+        """Open with the recovery code; all other browsers are locked."""
+        made = self.spaces.recover(code_name, code, passphrase)
+        self._shut_unheld()
+        return made
+
+    def change_passphrase(self, token: str, old: str, new: str) -> None:
+        """Wrap the key again; other browsers are locked."""
+        self.spaces.change_passphrase(token, old, new)
+
+    def open_demo(self, country: str = "") -> str:
+        """A ticket for a fresh demo life, in memory only."""
+        made = self._demos.create(suggest())
+        found = self._demos.open(made.token)
+        if found is None:
+            raise Locked
+        owner, key = found
+        lived = life.load(self.clock().date(), self.clock().tzinfo or UTC, new_id)
+        Diary(self._demo_store, key, owner).put(*lived.entries, *lived.conversations, *lived.messages)
+        self._choose_country(made.token, country)
+        return made.token
+
+    def _choose_country(self, token: str, country: str) -> None:
+        space = self.open(token)
+        if space is not None and country:
+            space.save_profile(country=country)
+
+    def open(self, token: str) -> Space | None:
+        """The open space of a ticket; counts as use."""
+        for spaces, store in self._sides():
+            found = spaces.open(token)
+            if found is not None:
+                return self._space(*found, store)
+        return None
+
+    def peek(self, token: str) -> bool:
+        """Whether a ticket is still good, without counting as use."""
+        return any(spaces.peek(token) for spaces, _ in self._sides())
+
+    def set_idle(self, token: str, minutes: int) -> None:
+        """How long this ticket lives without use."""
+        for spaces, _ in self._sides():
+            spaces.set_idle(token, minutes)
+
+    def lock(self, token: str) -> None:
+        """Drop a ticket; a space that nobody holds any more is shut, a demo is gone."""
+        if not token:
+            return
+        found = self._demos.open(token)
+        if found is not None:
+            self._demos.delete(token)
+        else:
+            self.spaces.lock(token)
+        self._shut_unheld()
+
+    def delete(self, token: str) -> None:
+        """Destroy a space: the key first, then everything."""
+        space = self.open(token)
+        if space is not None:
+            self._shut(space.owner)
+        self.spaces.delete(token)
+
+    def _sides(self) -> list[tuple[Spaces, Store]]:
+        return [(self.spaces, self.store), (self._demos, self._demo_store)]
+
+    # Open spaces ------------------------------------------------------------------------------------
+
+    def _space(self, owner: OwnerId, key: Key, store: Store) -> Space:
+        with self._lock:
+            space = self._open.get(owner)
+            if space is None:
+                diary = Diary(store, key, owner)
+                diary.load()
+                space = Space(diary, self.shared, self.clock, new_id)
+                space.owner = owner
+                space.code_name = store.code_name(owner)
+                space.is_demo = store is self._demo_store
+                space.timeout = self.settings.model_timeout
+                self._open[owner] = space
+            self._open.move_to_end(owner)
+            while len(self._open) > self.settings.max_open_spaces:
+                self._shut(next(iter(self._open)))
+            return space
+
+    def _shut(self, owner: OwnerId) -> None:
+        with self._lock:
+            space = self._open.pop(owner, None)
+        if space is not None:
+            space.close()
+
+    def _shut_unheld(self) -> None:
+        for owner, space in list(self._open.items()):
+            spaces = self._demos if space.is_demo else self.spaces
+            if not spaces.held(owner):
+                self._shut(owner)
+
+    def offered_endpoint(self) -> Endpoint | None:
+        """The model that whoever runs this server offers, if any."""
+        if not self.settings.model_base_url:
+            return None
+        key = self.settings.model_api_key.get_secret_value()
+        return Endpoint(self.settings.model_base_url, self.settings.model_name, key)
+
+    def close(self) -> None:
+        """Shut every space and let go of the data folder."""
+        for owner in list(self._open):
+            self._shut(owner)
+        self.store.close()
+        self._demo_store.close()
+
+
+def passing_space(clock: Clock = now) -> Space:
+    """A space of its own that was never on a disk; for the yardsticks."""
+    store = Store("sqlite://")
+    store.migrate()
+    owner = OwnerId(new_id())
+    store.add_space(owner, "passing", [])
+    return Space(Diary(store, Key.fresh(), owner), house().shared, clock, new_id)
+
+
+def store_url(settings: Settings) -> str:
+    """The database address: the one that was set, or SQLite in the data folder."""
+    return settings.database_url or f"sqlite:///{settings.data_dir / 'between.db'}"
+
+
+_house: House | None = None
+_lock = threading.Lock()
+
+
+def settings() -> Settings:
+    """The settings of the house, or those that it would be built with."""
+    return _house.settings if _house else read_settings()
+
+
+def house() -> House:
+    """The house of this process, built at the first call."""
+    global _house
+    with _lock:
+        if _house is None:
+            _house = House(read_settings())
+        return _house
+
+
+def use(other: House | None) -> None:
+    """Put another house in place; tests and the command lines do."""
+    global _house
+    _house = other

@@ -1,0 +1,215 @@
+"""Finds what can be given back of a person's words: exact short pieces, and a few turned from "I" to "you".
+
+A piece is always an exact part of the text. It is turned round only where nothing can go wrong: never
+under a negation or an "if", never a harsh name for oneself, never a line that speaks to somebody, never
+with words of death. In doubt the exact words are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from between.companion.phrases import Phrases
+from between.companion.tokens import content_words, plain, sentences, words
+
+_SPLIT = re.compile(
+    r"\s*[,;:]\s+|\s+[—–-]+\s+|\.{2,}\s*|…\s*"
+    r"|\s+(?=(?:but|because|although|though|while|when|until|since|yet|cos|cause)\b)"
+    r"|\s+(?=(?:and|so|or) (?!that\b)(?:i|i'm|i’m|he|she|they|we|it|it's|it’s|then|now|my|the|that|this|there|nobody|no one"
+    r"|everyone|everybody|people|not|never|nothing|suddenly|im)\b)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:[\s.,;:!?…\-–—)*]|\b(?:lol|tbh|haha|or something|you know|i guess)\b)+$", re.IGNORECASE)
+_HANGING = re.compile(
+    r"\b(?:the|a|an|of|to|and|or|my|your|his|her|their|our|that|who|which|whose|than|with|for|because|so|but|if|as"
+    r"|at|in|on|by|from|about|into|is|was|are|were|be|been|very|too|i|we|he|she|they|when|where|how|what|why|not)$",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    r"^(?:so that|who|which|whose|whom|of|to|than|by|from|including|until|for|with|as|yet|or|nor|where|when|that)\b",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(r"\b(?:you|your|you're|yours|yourself|u|ur)\b")
+_OPENED_BY_I = re.compile(r"^(?:i|i'm|i've|i'd|i'll|my)\b", re.IGNORECASE)
+_TURN = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
+    "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll",
+}  # fmt: skip
+_OTHER_SUBJECTS = frozenset("it he she that this there which who what everything nobody nothing everyone".split())
+_CORE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_BEFORE_LABEL = re.compile(r"^(?:maybe|perhaps|i (?:just )?(?:think|guess|know|feel)(?: that| like)?|so|then|just)\s+(?=i\b|i'm|im\b|i’m)", re.I)
+_BIOGRAPHY = re.compile(r"^(?:i'm|i am|im|my name is) (?:from|an?|\w+ years|\d+|living)\b")
+_NO_VERB = re.compile(r"^i (?:\w+ly |just |still |also )*(?:\w+ing|from|here|there|in|at|with|very|so|too)\b")
+"""Grammar that is left alone: "I living here" is quoted as it stands."""
+_UNEVEN = re.compile(r"\b(?:he|she|it) (?:call|go|want|say|have|do|make|need|like|know|tell|live|think|come|don't)\b")
+SHORTEST, LONGEST = 2, 14
+"""Words of a piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An exact part of a text."""
+
+    text: str = field(repr=False)
+    score: float
+    sentence: int
+    turned: str = field(default="", repr=False)
+    """The same said to the person; empty where that might go wrong."""
+    after_but: bool = False
+
+
+class Mirror:
+    """Finds pieces by the rules in ``prompts/guide/lexicon.toml``."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._death_parts = phrases.words("death.parts")
+        self._death_words = phrases.words("death.words")
+        self._label_words = phrases.words("self_label.words")
+        self._roles = "|".join(sorted(phrases.words("self_label.roles")))
+        self._bad = "|".join(sorted(phrases.words("self_label.bad")))
+        names = "|".join(sorted(self._label_words))
+        self._named = re.compile(rf"\b(?:i'm|im|am|was|like|such|being) (?:\w+ ){{0,2}}(?:{names})\b")
+        heads = sorted(phrases.words("not_said.heads"), key=len, reverse=True)
+        self._not_said = re.compile(rf"\b(?:{'|'.join(map(re.escape, heads))})\b")
+        fillers = sorted(phrases.words("fillers.words"), key=len, reverse=True)
+        paused = sorted(phrases.words("fillers.before_comma"), key=len, reverse=True)
+        always, before_comma = ("|".join(map(re.escape, group)) for group in (fillers, paused))
+        self._fillers = re.compile(
+            rf"^(?:(?:{always})\b[\s,.!:;-]*|(?:{before_comma})\s*[,.!:;…-]+\s*)+", re.IGNORECASE
+        )
+        self._weight = phrases.words("weight.words") | phrases.words("feelings.words")
+        self._coarse = phrases.words("coarse.parts")
+        self._mend = phrases.mending()
+        self._requests = phrases.patterns("requests.request")
+
+    def grave(self, text: str) -> bool:
+        """Whether the text holds words that are never given back."""
+        low = plain(text)
+        found = {word.lower() for word in words(low)}
+        return bool(found & self._death_words) or any(part in low for part in self._death_parts)
+
+    def label(self, text: str) -> str:
+        """A sentence in which the person calls themselves something harsh; empty for none."""
+        for sentence in sentences(text):
+            for part in _SPLIT.split(sentence):
+                piece = _BEFORE_LABEL.sub("", self._trimmed(part))
+                if self._is_label(plain(piece)) and not self.grave(piece) and len(words(piece)) <= LONGEST:
+                    return piece
+        return ""
+
+    def _is_label(self, low: str) -> bool:
+        begun = re.match(r"(?:i'm|im|i am|i was|i feel like|i must be|i'm just|what) (.*)", low)
+        if not begun or re.search(r"\b(?:not|n't|never|sick|tired|afraid|scared|worried)\b|\?", low):
+            return False
+        rest = begun[1]
+        if re.search(rf"\b(?:{self._bad})\b.{{0,12}}\b(?:{self._roles})\b", rest):
+            return True
+        named = re.match(
+            r"(?:just |such |so |nothing but |basically |only |really |totally |a total |a complete )*"
+            r"(?:an?|the)? ?(?:total |complete |real |absolute |utter |bloody |fucking |stupid |old )*([a-z]+)",
+            rest,
+        )
+        return bool(named and named[1] in self._label_words and len(rest.split()) <= 8)
+
+    def pieces(self, text: str) -> list[Piece]:
+        """Pieces worth giving back, the best first; none of them grave or a harsh name."""
+        cut = sentences(text)
+        found: dict[str, Piece] = {}
+        for place, sentence in enumerate(cut):
+            for span, after_but in self._spans(sentence):
+                piece = self._trimmed(span)
+                made = self._piece(piece, sentence, place, place == len(cut) - 1, after_but)
+                if made and piece.lower() not in found:
+                    found[piece.lower()] = made
+        if not found:
+            found = {piece.text: piece for piece in self._cut(text)}
+        return sorted(found.values(), key=lambda piece: -piece.score)
+
+    def _cut(self, text: str) -> list[Piece]:
+        """The beginning of a long sentence, when nothing shorter can be had."""
+        for place, sentence in enumerate(sentences(text)):
+            begun = self._trimmed(sentence).split()[:LONGEST]
+            while len(begun) >= 4 and _HANGING.search(plain(" ".join(begun))):
+                begun.pop()
+            piece = self._piece(" ".join(begun), sentence, place, False, False)
+            if piece and len(begun) >= 4 and not self._not_said.search(plain(sentence)):
+                return [Piece(f"{piece.text} …", 0.0, place)]
+        return []
+
+    def _spans(self, sentence: str) -> list[tuple[str, bool]]:
+        whole = [(sentence, False)]
+        if self._not_said.search(plain(sentence)):
+            return whole
+        parts = [part for part in _SPLIT.split(sentence) if part.strip()]
+        if len(parts) < 2:
+            return whole
+        return whole + [(part, part.strip().lower().startswith("but ")) for part in parts]
+
+    def _trimmed(self, span: str) -> str:
+        bare = self._fillers.sub("", span.strip(" \t\"'*-–—•()"))
+        return _TAIL.sub("", bare).strip()
+
+    def _piece(self, piece: str, sentence: str, place: int, last: bool, after_but: bool) -> Piece | None:
+        count, low = len(words(piece)), plain(piece)
+        whole = piece == self._trimmed(sentence)
+        if not (SHORTEST <= count <= LONGEST) or not content_words(piece) or re.search(r"[“”\"{}<>@]|http", piece):
+            return None
+        if self.grave(piece) or self.label(piece) or _LOOSE.match(low) or _HANGING.search(low):
+            return None
+        if any(pattern.search(low) for pattern in self._requests):
+            return None
+        if low.startswith(("you ", "you're ", "your ")) or (not whole and count < 3):
+            return None
+        score = self._score(piece, low, whole, sentence.rstrip().endswith("?"))
+        score += (0.6 if last else 0.0) + (1.0 if after_but else 0.0)
+        return Piece(piece, score, place, "" if sentence.rstrip().endswith("?") else self._turned(piece), after_but)
+
+    def _score(self, piece: str, low: str, whole: bool, asked: bool) -> float:
+        found = low.split()
+        score = 1.3 * min(3, len(self._weight & {word.strip(".,!'") for word in found}))
+        score += 1.0 if _OPENED_BY_I.match(low) and not _BIOGRAPHY.match(low) else 0.0
+        score += 0.7 if whole else 0.0
+        score += 0.5 if re.search(r"\bmy (?:mum|mom|dad|mother|father|sister|brother|son|daughter|boss)\b", low) else 0.0
+        score += 0.25 * min(4, len(content_words(piece)))
+        score -= 0.3 * max(0, len(found) - 8) + (1.5 if asked else 0.0)
+        score -= 1.5 if self._named.search(low) else 0.0
+        score -= 1.0 if _SECOND.search(low) else 0.0
+        score -= 2.0 if any(part in low for part in self._coarse) else 0.0
+        return score
+
+    def _turned(self, piece: str) -> str:
+        """The piece said to the person, or empty."""
+        mended = [self._mend.get(word.lower(), word) for word in piece.split()]
+        low = plain(" ".join(mended))
+        unsafe = r"\b(?:we|us|our|ours|ourselves|ill|id|wont|this|these|ain't|me and|and me|and i)\b|[/()*_#]"
+        if not _OPENED_BY_I.match(low) or _SECOND.search(low) or self._not_said.search(low):
+            return ""
+        if re.search(r"[,;:]", piece) or _UNEVEN.search(low):
+            return ""
+        if re.search(unsafe, low) or any(part in low for part in self._coarse):
+            return ""
+        if self._named.search(low) or _NO_VERB.match(low):
+            return ""
+        said: list[str] = []
+        before = ""
+        for word in mended:
+            core = _CORE.search(word.replace("’", "'"))
+            bare = core[0].lower() if core else ""
+            turned = _turn(bare, before, low.startswith("my "))
+            if turned is None:
+                return ""
+            said.append(_CORE.sub(turned, word.replace("’", "'"), count=1) if turned != bare else word)
+            before = bare
+        return " ".join(said)
+
+
+def _turn(word: str, before: str, of_another: bool) -> str | None:
+    """One word said to the person; ``None`` where it takes more grammar than there is here."""
+    if word in ("am", "was", "wasn't"):
+        if before == "i":
+            return {"am": "are", "was": "were", "wasn't": "weren't"}[word]
+        return word if of_another or before in _OTHER_SUBJECTS else None
+    if word in ("has", "does", "is") and before == "i":
+        return None
+    return _TURN.get(word, word)

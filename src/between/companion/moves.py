@@ -1,0 +1,175 @@
+"""Decides what the guide does in a turn. What it then says is composed elsewhere.
+
+The order is the policy: danger first, then what is wrong with the talk, then what the person asked for,
+then what the talk needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from between.companion.phrases import Phrases
+from between.companion.scene import Onlooker, Scene
+from between.companion.tokens import content_stems, content_words, words
+from between.domain import Intent, Stance, Tier
+
+STEADY_LANES = ("P", "A", "C", "V", "E", "N", "S", "B", "U")
+"""Lanes of the safety rules that have words of their own, the gravest first."""
+NO_VIEWS = frozenset({"P", "A", "C", "V"})
+SUMMARY_EVERY = 6
+"""Messages of the person after which a summary is due; at most two more until it fits."""
+CIRCLE = 4
+"""Messages in a row that say nothing new before the guide says so."""
+_ENGLISH = frozenset(
+    """the a an i you he she it we they is are was were am be been have has had do does did not no yes and or but
+    of to in on at for with from by my your his her our their this that these those what how when where who why so
+    if me him them us can could will would just very too because there here up out about all any some don't i'm
+    it's im""".split()
+)
+
+Rule = Callable[[Scene], str]
+
+
+class Policy:
+    """The moves in the order in which they are considered."""
+
+    def __init__(self, phrases: Phrases, onlooker: Onlooker) -> None:
+        self._phrases = phrases
+        self._onlooker = onlooker
+
+    def choose(self, scene: Scene) -> str:
+        """The move for a scene, such as ``listen``, ``recall`` or ``short.yes``."""
+        return next(move for move in self._considered(scene) if move)
+
+    def _considered(self, scene: Scene) -> Iterator[str]:
+        for rule in (
+            self._danger, self._unclear, self._summary_answer, self._short, self._repair, self._limit, self._social,
+            self._asked_for, self._question, self._talk,
+        ):  # fmt: skip
+            yield rule(scene)
+        yield self._stance(scene)
+
+    def _danger(self, scene: Scene) -> str:
+        finding = scene.turn.finding
+        lane = next((lane for lane in STEADY_LANES if lane in finding.lanes), "")
+        if lane and (finding.tier >= Tier.DISTRESS or lane in ("P", "A", "C", "V", "U")):
+            return f"steady.{lane}"
+        return "steady.any" if finding.tier >= Tier.PASSIVE else ""
+
+    def _unclear(self, scene: Scene) -> str:
+        found = [word.lower().replace("’", "'") for word in words(scene.turn.text)]
+        if len(found) >= 5 and not sum(word in _ENGLISH for word in found) >= len(found) / 12:
+            return "unclear.language"
+        letters = re.findall(r"[^\W\d_]", scene.turn.text)
+        strange = len(letters) - len(re.findall(r"[a-zA-ZÀ-ÿ]", scene.turn.text))
+        if letters and strange > len(letters) / 2:
+            return "unclear.language"
+        no_vowel = len(found) == 1 and len(found[0]) >= 5 and not re.search(r"[aeiouy]", found[0])
+        return "unclear.noise" if no_vowel else ""
+
+    def _summary_answer(self, scene: Scene) -> str:
+        if scene.last_move != "summary" or len(scene.low.split()) > 6:
+            return ""
+        if self._phrases.matches("short.yes", scene.low) or re.match(r"(yes|yeah|yep|right|exactly|sure)\b", scene.low):
+            return "summary.yes"
+        if self._phrases.matches("short.no", scene.low) or re.match(r"(no|nope|not)\b", scene.low):
+            return "summary.no"
+        return ""
+
+    def _short(self, scene: Scene) -> str:
+        kind = self._phrases.first("short", scene.low)
+        greeted = scene.turn.reading.intent in (Intent.GREETING, Intent.GOODBYE, Intent.THANKS)
+        return f"short.{kind}" if kind and not greeted else ""
+
+    def _repair(self, scene: Scene) -> str:
+        if not scene.said or len(scene.low.split()) > 25:
+            return ""
+        kind = self._phrases.first("repair", scene.low)
+        return f"repair.{kind}" if kind else ""
+
+    def _limit(self, scene: Scene) -> str:
+        kind = self._phrases.first("limits", scene.low)
+        if kind and ("?" in scene.low or re.match(r"(can|should|could|do|is|am|what|how|will|would|may)\b", scene.low)):
+            return f"limits.{kind}"
+        return "learn.task" if self._phrases.matches("learn.task", scene.low) else ""
+
+    def _social(self, scene: Scene) -> str:
+        intent = scene.turn.reading.intent
+        if intent in (Intent.GOODBYE, Intent.THANKS, Intent.GREETING, Intent.ABOUT_COMPANION):
+            return intent.value
+        return "small_talk" if intent is Intent.SMALL_TALK and scene.tone in ("plain", "good") else ""
+
+    def _asked_for(self, scene: Scene) -> str:
+        intent = scene.turn.reading.intent
+        if intent is Intent.ASK_PAST:
+            return "past"
+        if intent is Intent.LEARN:
+            return "learn.facts"
+        if intent is Intent.PRACTISE:
+            exercise = re.search(r"\b(?:exercise|breath|ground|thought record|meditat|technique|calm)", scene.low)
+            return "practise.exercise" if exercise else "practise.conversation"
+        answers_views = scene.last_move == "views" and "?" not in scene.low
+        if answers_views and not re.search(r"\b(another|different|more|give|show)\b", scene.low):
+            return "views.after"
+        if intent is Intent.ANOTHER_VIEW:
+            return "views.not_now" if NO_VIEWS & set(scene.turn.finding.lanes) else "views"
+        practising = scene.last_move in ("practise.conversation", "practise.next")
+        return "practise.next" if practising and "?" not in scene.low and scene.pieces else ""
+
+    def _question(self, scene: Scene) -> str:
+        intent = scene.turn.reading.intent
+        if self._phrases.matches("questions.harmful_choice", scene.low) and intent is Intent.DECIDE:
+            return "questions.harmful_choice"
+        if "?" not in scene.low and not re.match(r"(what should|tell me what|help me|any advice)", scene.low):
+            return "decide" if intent is Intent.DECIDE else ""
+        if intent is Intent.DECIDE and not self._phrases.matches("questions.advice", scene.low):
+            return "decide"
+        last = re.split(r"(?<=[.!?])\s+", scene.low)[-1]
+        kind = self._phrases.first("questions", last)
+        if intent in (Intent.VENT, Intent.HEARD) and kind in ("other", "why_me"):
+            return ""  # in a temper, most questions are not meant to be answered
+        return f"questions.{kind}" if kind and kind != "harmful_choice" else ""
+
+    def _talk(self, scene: Scene) -> str:
+        if self._turning(scene):
+            return "circle"
+        if scene.label:
+            return "label"
+        if self._summary_due(scene):
+            return "summary"
+        if self._may_recall(scene):
+            return "recall"
+        if "returning" not in scene.moves[-6:] and not scene.no_questions and self._onlooker.returning(scene)[0]:
+            return "returning"
+        return ""
+
+    def _stance(self, scene: Scene) -> str:
+        intent, stance = scene.turn.reading.intent, scene.turn.stance
+        if scene.no_questions or stance is Stance.LISTEN or intent in (Intent.HEARD, Intent.VENT):
+            return "listen"
+        if scene.tone == "good":
+            return "good"
+        if stance is Stance.CHALLENGE:
+            return "challenge"
+        if stance is Stance.PRACTICAL:
+            return "practical"
+        two = [piece for piece in scene.pieces if piece.after_but]
+        return "two_sides" if two and "two_sides" not in scene.moves[-3:] else "explore"
+
+    def _turning(self, scene: Scene) -> bool:
+        """The same thing has come round several times with little that is new."""
+        if len(scene.theirs) < CIRCLE or "circle" in scene.moves[-8:] or scene.turn.stance is Stance.LISTEN:
+            return False
+        now = content_stems(scene.turn.text)
+        lately = [content_stems(text) for text in scene.theirs[-CIRCLE + 1 :]]
+        return len(now) >= 3 and all(before and len(now & before) / len(now | before) >= 0.5 for before in lately)
+
+    def _summary_due(self, scene: Scene) -> bool:
+        since = next((n for n, move in enumerate(reversed(scene.moves)) if move == "summary"), len(scene.moves))
+        told = [text for text in scene.theirs[-since:] if len(content_words(text)) >= 3] if since else []
+        return since >= SUMMARY_EVERY - 1 and len(told) >= 3 and len(scene.pieces) > 0
+
+    def _may_recall(self, scene: Scene) -> bool:
+        calm = scene.turn.finding.tier < Tier.PASSIVE and not NO_VIEWS & set(scene.turn.finding.lanes)
+        return bool(scene.turn.recalled) and calm and scene.last_move not in ("recall", "past", "summary")

@@ -1,0 +1,119 @@
+"""What the companion needs from the rest of the house, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from between.domain import (
+    Consent,
+    Conversation,
+    Draft,
+    Entry,
+    Finding,
+    ItemId,
+    Message,
+    Profile,
+    Reading,
+    Recalled,
+    Reviewed,
+    RiskState,
+    Speech,
+    Turn,
+)
+
+Record = Entry | Conversation | Message | Draft | Profile | Consent | RiskState
+Kept = TypeVar("Kept", bound=Record)
+
+
+class Diary(Protocol):
+    """The unlocked diary in memory; every change is sealed and saved before the call returns."""
+
+    def put(self, *records: Record) -> None:
+        """Save all of them or none; an id that is there is replaced."""
+
+    def get(self, cls: type[Kept], id: ItemId) -> Kept | None:
+        """The record, or ``None``."""
+
+    def all(self, cls: type[Kept]) -> list[Kept]:
+        """Every record of the class, oldest first."""
+
+    def one(self, cls: type[Kept]) -> Kept | None:
+        """The only record of its class, or ``None``."""
+
+    def forget(self, *ids: ItemId) -> None:
+        """Remove records of any class for good."""
+
+
+class Memory(Protocol):
+    """What can be recalled by meaning."""
+
+    def remember(self, record: Entry | Message) -> None:
+        """Make it recallable, in place of what was there under its id."""
+
+    def forget(self, *ids: ItemId) -> None:
+        """Remove everything derived from these records."""
+
+    def recall(self, text: str, at: datetime, history: Sequence[Message] = ()) -> tuple[Recalled, ...]:
+        """The few past passages that truly fit."""
+
+
+class Reader(Protocol):
+    """Says what a text wants and what is in it."""
+
+    def read(self, text: str, at: datetime) -> Reading:
+        """A guess, made without a model."""
+
+
+class Safety(Protocol):
+    """The safety rules: they look first, before and outside any engine."""
+
+    def look(self, text: str, recent: Sequence[str]) -> Finding:
+        """What the rules see in a text, given what was written lately, oldest first."""
+
+    def step(self, state: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
+        """What the rules now remember."""
+
+    def card(self, finding: Finding, state: RiskState, country: str) -> str:
+        """Id of the card to show with the text; empty for none."""
+
+    def may_speak(self, finding: Finding, state: RiskState) -> bool:
+        """Whether an engine may answer at all."""
+
+    def words(self, finding: Finding, state: RiskState, country: str) -> Reviewed:
+        """The reply when it may not."""
+
+
+class Guard(Protocol):
+    """Reads along with one reply and replaces what must not be said."""
+
+    @property
+    def held_back(self) -> Sequence[str]:
+        """Reasons for what it replaced so far."""
+
+    def pass_on(self, pieces: Iterator[str]) -> Iterator[str]:
+        """The reply as a person may read it."""
+
+
+class Engine(Protocol):
+    """Something that answers; it sends nothing before the first piece of its reply is drawn."""
+
+    def reply(self, turn: Turn) -> Speech:
+        """A reply on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The real parts, as the composition root joins them."""
+
+    diary: Diary
+    memory: Memory
+    reader: Reader
+    safety: Safety
+    guard: Callable[[Turn], Guard]
+    """A fresh guard for each reply."""
+    clock: Callable[[], datetime]
+    """Aware."""
+    new_id: Callable[[], ItemId]

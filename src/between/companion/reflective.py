@@ -1,0 +1,273 @@
+"""Reflections: several ways to answer are made out of the files, and the one that suits the talk best is taken.
+
+What suits: something of the person's own words in it, a sentence about this kind of day rather than any
+day, a length that fits theirs, and not the same shape as the replies before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from between.companion.phrases import Phrases
+from between.companion.scene import Onlooker, Scene
+from between.companion.tokens import content_stems, sentences, words
+from between.companion.voice import Voice
+from between.domain import Stance
+
+SHORTEST, LONGEST, SHORT_TEXT = 15, 90, 40
+"""Words of a reply; for a short text at most ``SHORT_TEXT``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a reply is made with."""
+
+    scene: Scene
+    voice: Voice
+    phrases: Phrases
+    onlooker: Onlooker
+
+    @property
+    def room(self) -> int:
+        """How many words a reply may have: half as many again as the text, within bounds."""
+        return max(SHORT_TEXT, min(LONGEST, len(words(self.scene.turn.text)) * 3 // 2))
+
+    def anew(self) -> Stage:
+        """The same with every line free again, for another try."""
+        return Stage(self.scene, Voice(self.phrases, self.scene), self.phrases, self.onlooker)
+
+
+def joined(stage: Stage, *parts: str) -> str:
+    """The parts as one reply: the middle goes when there is no room, something is added when it is too short."""
+    kept = [part for part in parts if part]
+    while len(kept) > 2 and len(words(" ".join(kept))) > stage.room:
+        kept.pop(1)
+    if len(words(" ".join(kept))) < SHORTEST:
+        kept.insert(1, stage.voice.line(f"deepen.{stage.scene.tone}"))
+    if len(words(" ".join(kept))) < SHORTEST:
+        kept.append(stage.voice.line("listen.stay"))
+    return " ".join(part for part in kept if part)
+
+
+# The pieces of a reflection ----------------------------------------------------------------------
+
+
+def reflect(stage: Stage, kind: str = "quote") -> str:
+    """Gives back something of the text: ``quote``, ``mirror`` or ``feeling``, or else what it is about."""
+    bank, voice = f"reflect.{stage.scene.bank}", stage.voice
+    if kind == "quote" and "quote" in voice.slots:
+        many = len(sentences(stage.scene.turn.text)) > 1
+        tables = (f"{bank}.quote", f"{bank}.part") if many else (f"{bank}.quote",)
+        return voice.line(*tables, opening=True)
+    if kind in ("mirror", "feeling") and kind in voice.slots:
+        return voice.line(f"{bank}.{kind}", opening=True)
+    return bare(stage)
+
+
+def bare(stage: Stage) -> str:
+    """Names what the text is about, when it is not quoted."""
+    for kind in ("person", "topic", "word"):
+        if stage.voice.slots.get(kind):
+            return stage.voice.line(f"reflect.bare.{kind}", opening=True)
+    return stage.voice.line("reflect.bare.none", opening=True)
+
+
+def own_day(scene: Scene) -> bool:
+    """Whether the situation is told in this very text and fits its tone."""
+    return scene.situation is not None and not scene.carried and _same_tone(scene)
+
+
+def _same_tone(scene: Scene) -> bool:
+    return scene.situation is not None and (scene.situation.tone == "good") == (scene.tone == "good")
+
+
+def _unheard(lines: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
+    return tuple(line for line in lines if not any(line in text for text in scene.said))
+
+
+def deepen(stage: Stage, *, opening: bool = False) -> str:
+    """One more sentence: about how it is put, about this kind of day, or about this kind of feeling."""
+    scene, voice = stage.scene, stage.voice
+    ready: list[tuple[tuple[str, ...], str]] = []
+    if own_day(scene) and scene.situation is not None:
+        ready.append((_unheard(scene.situation.meaning, scene), ""))
+    if not opening:
+        ready += [(stage.phrases.lines(key), seen) for key, seen in _telling(scene)]
+    start = voice.chance(len(ready), "deepen") if ready else 0
+    for lines, seen in ready[start:] + ready[:start]:
+        said = voice.among(_unheard(lines, scene), opening=opening, seen=seen)
+        if said:
+            return said
+    return voice.line(f"deepen.{scene.tone}", opening=opening)
+
+
+def _telling(scene: Scene) -> Iterator[tuple[str, str]]:
+    """What was noticed in how it is put, and fits the tone."""
+    for key, seen in scene.noticed:
+        if scene.tone != "good" or key in ("notice.relief", "notice.picture"):
+            yield key, seen
+
+
+def may_ask(scene: Scene) -> bool:
+    """Never three questions in a row, and none for one who wants none."""
+    return not scene.no_questions and scene.asked < 2
+
+
+def ask(stage: Stage, banks: tuple[str, ...]) -> str:
+    """One open question out of the named banks, as far as they have any."""
+    scene, voice = stage.scene, stage.voice
+    if not may_ask(scene):
+        return ""
+    if scene.night and voice.chance(3, "night") == 0:
+        return voice.line("ask.night")
+    found: list[tuple[tuple[str, ...], str]] = []
+    if "situation" in banks and scene.situation is not None and _same_tone(scene):
+        fresh = _unheard(scene.situation.ask, scene)
+        found += [(fresh, "")] * 3 if fresh else []
+    for key, seen in _telling(scene):
+        if stage.phrases.has(f"{key}.ask"):
+            found += [(_unheard(stage.phrases.lines(f"{key}.ask"), scene), seen)] * 2
+    if "person" in banks and scene.person and scene.tone != "good":
+        found.append((stage.phrases.lines("ask.person"), ""))
+    if "topic" in banks and scene.topic and scene.tone != "good":
+        found.append((stage.phrases.lines("ask.topic"), ""))
+    if "quote" in banks and "quote" in voice.slots:
+        found.append((stage.phrases.lines("ask.quote"), ""))
+    if not found or "any" in banks:
+        found.append((stage.phrases.lines(f"ask.{scene.bank}"), ""))
+    lines, seen = found[voice.chance(len(found), "ask")]
+    return voice.among(lines, seen=seen) or voice.line(f"ask.{scene.bank}")
+
+
+# Ways to answer ---------------------------------------------------------------------------------
+
+Way = Callable[[Stage], str]
+_ABOUT = ("situation", "person", "topic", "any")
+
+
+def _quote_ask(stage: Stage) -> str:
+    return joined(stage, reflect(stage), ask(stage, _ABOUT))
+
+
+def _quote_deepen_ask(stage: Stage) -> str:
+    return joined(stage, reflect(stage), deepen(stage), ask(stage, _ABOUT))
+
+
+def _mirror_ask(stage: Stage) -> str:
+    return joined(stage, reflect(stage, "mirror"), ask(stage, _ABOUT)) if "mirror" in stage.voice.slots else ""
+
+
+def _mirror_deepen_ask(stage: Stage) -> str:
+    if "mirror" not in stage.voice.slots:
+        return ""
+    return joined(stage, reflect(stage, "mirror"), deepen(stage), ask(stage, _ABOUT))
+
+
+def _feeling_ask(stage: Stage) -> str:
+    if "feeling" not in stage.voice.slots:
+        return ""
+    return joined(stage, reflect(stage, "feeling"), deepen(stage), ask(stage, ("situation", "person", "any")))
+
+
+def _deepen_ask(stage: Stage) -> str:
+    if not own_day(stage.scene):
+        return ""
+    return joined(stage, deepen(stage, opening=True), ask(stage, ("person", "topic", "quote")))
+
+
+def _deepen_quote_ask(stage: Stage) -> str:
+    if not own_day(stage.scene) or "quote" not in stage.voice.slots:
+        return ""
+    after = stage.voice.line(f"reflect.{stage.scene.bank}.after")
+    return joined(stage, f"{deepen(stage, opening=True)} {after}", "", ask(stage, ("situation", "person")))
+
+
+def _bare_ask(stage: Stage) -> str:
+    if {"quote", "mirror"} & stage.voice.slots.keys():
+        return ""
+    return joined(stage, bare(stage), deepen(stage), ask(stage, ("situation", "quote")))
+
+
+EXPLORING: tuple[Way, ...] = (
+    _quote_ask, _quote_deepen_ask, _mirror_ask, _mirror_deepen_ask, _feeling_ask, _deepen_ask, _deepen_quote_ask,
+    _bare_ask,
+)  # fmt: skip
+
+
+def _stay(stage: Stage) -> str:
+    return stage.voice.line("listen.invite" if stage.voice.chance(3, "stay") == 0 else "listen.stay")
+
+
+def _quote_stay(stage: Stage) -> str:
+    return joined(stage, reflect(stage), deepen(stage), _stay(stage))
+
+
+def _quote_only(stage: Stage) -> str:
+    return joined(stage, reflect(stage), deepen(stage))
+
+
+def _mirror_stay(stage: Stage) -> str:
+    return joined(stage, reflect(stage, "mirror"), deepen(stage), _stay(stage)) if "mirror" in stage.voice.slots else ""
+
+
+def _feeling_stay(stage: Stage) -> str:
+    return joined(stage, reflect(stage, "feeling"), deepen(stage), _stay(stage)) if "feeling" in stage.voice.slots else ""
+
+
+def _deepen_quote_stay(stage: Stage) -> str:
+    if not own_day(stage.scene) or "quote" not in stage.voice.slots:
+        return ""
+    after = stage.voice.line(f"reflect.{stage.scene.bank}.after")
+    return joined(stage, f"{deepen(stage, opening=True)} {after}", "", _stay(stage))
+
+
+def _bare_stay(stage: Stage) -> str:
+    if {"quote", "mirror"} & stage.voice.slots.keys():
+        return ""
+    return joined(stage, bare(stage), deepen(stage), _stay(stage))
+
+
+def _light_question(stage: Stage) -> str:
+    scene = stage.scene
+    silent = not may_ask(scene) or scene.turn.stance is Stance.LISTEN or scene.asked > 0
+    return "" if silent or scene.turns % 3 else joined(stage, reflect(stage), "", stage.voice.line("listen.light"))
+
+
+LISTENING: tuple[Way, ...] = (
+    _quote_stay, _quote_only, _mirror_stay, _feeling_stay, _deepen_quote_stay, _bare_stay, _light_question,
+)  # fmt: skip
+
+
+def best(stage: Stage, ways: tuple[Way, ...]) -> str:
+    """The way to answer that suits the talk best."""
+    made = [(way.__name__, way(stage.anew())) for way in ways]
+    return max(((name, text) for name, text in made if text), key=lambda one: _suits(stage, *one))[1]
+
+
+def _suits(stage: Stage, name: str, text: str) -> float:
+    scene = stage.scene
+    score = stage.voice.chance(100, name) / 60
+    score -= 4.0 if len(words(text)) > stage.room + 4 or text in scene.said else 0.0
+    score += 1.5 if content_stems(text) & content_stems(scene.turn.text) else -3.0
+    score += 0.8 if any(line in text for line in _day_lines(scene)) else 0.0
+    begun = [reply.startswith("“") for reply in scene.said[-2:]]
+    quoted = ["“" in reply for reply in scene.said[-2:]]
+    score -= 1.2 * sum(begun) if text.startswith("“") else 0.0
+    score -= 0.7 * sum(quoted) if "“" in text else 0.0
+    # A short message is not read out to the one who wrote it.
+    score -= 1.2 if text.startswith("“") and len(words(scene.turn.text)) <= 8 else 0.0
+    score -= 1.5 if _echoes(text, scene) and "“" in text and len(words(scene.turn.text)) <= 8 else 0.0
+    return score
+
+
+def _day_lines(scene: Scene) -> Iterator[str]:
+    if scene.situation is not None and not scene.carried:
+        yield from (*scene.situation.meaning, *scene.situation.ask)
+    elif scene.situation is not None:
+        yield from scene.situation.ask
+
+
+def _echoes(text: str, scene: Scene) -> bool:
+    said = scene.turn.text.strip().strip(".!?… ")
+    return bool(said) and said in text

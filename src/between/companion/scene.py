@@ -1,0 +1,264 @@
+"""Everything that the guide can tell about one turn before it chooses what to do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from between.companion.mirror import Mirror, Piece
+from between.companion.phrases import Phrases, Situation
+from between.companion.tokens import EMPTY_WORDS, content_words, plain, stem, unquoted, words
+from between.domain import Message, Role, Stance, Turn
+from between.reading.people import people
+
+WINDOW = 12
+"""Companion turns within which nothing is said twice."""
+SURE, SURE_ANGER = 0.8, 0.9
+"""How likely a feeling must be before a reply takes it for granted."""
+NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TONES = {
+    "anger": "angry", "fear": "afraid", "sadness": "sad", "shame": "ashamed", "guilt": "ashamed",
+    "joy": "good", "disgust": "hard",
+}  # fmt: skip
+_PLURAL = re.compile(r"(?:parents|friends|kids|children|boys|girls|neighbou?rs|colleagues|co-?workers|in-laws)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known when a reply is chosen; nothing here outlives the turn."""
+
+    turn: Turn = field(repr=False)
+    low: str = field(repr=False)
+    """The text as patterns are tried on it."""
+    pieces: tuple[Piece, ...] = field(repr=False)
+    """What can be given back of the text, best first, not yet quoted before."""
+    earlier: str = field(repr=False)
+    """The best piece of what the person wrote before; empty for none."""
+    label: str = field(repr=False)
+    situation: Situation | None
+    carried: bool
+    """The situation comes from an earlier message, so nothing more is said of it, only asked."""
+    tone: str
+    """``angry``, ``afraid``, ``sad``, ``ashamed``, ``hard``, ``good`` or ``plain``."""
+    person: str = field(repr=False)
+    person_is_many: bool
+    topic: str = field(repr=False)
+    feeling: str = field(repr=False)
+    noticed: tuple[tuple[str, str], ...] = field(repr=False)
+    """Tables of ``notice`` that fit, each with the words that were noticed."""
+    material: str = field(repr=False)
+    """The best piece of what was last told, quoted before or not; empty for none."""
+    word: str = field(repr=False)
+    said: tuple[str, ...] = field(repr=False)
+    """What the companion said, oldest first."""
+    theirs: tuple[str, ...] = field(repr=False)
+    """What the person wrote before, oldest first."""
+    moves: tuple[str, ...]
+    """What the companion did, oldest first; empty where it is not known."""
+    asked: int
+    """How many of its last turns in a row ended in a question."""
+    no_questions: bool
+    night: bool
+
+    @property
+    def turns(self) -> int:
+        """Which message of the person this is, counted from one."""
+        return len(self.theirs) + 1
+
+    @property
+    def bank(self) -> str:
+        """Which of the three reflection tables suits the tone."""
+        return self.tone if self.tone in ("good", "plain") else "hard"
+
+    @property
+    def last_move(self) -> str:
+        """What the companion did last."""
+        return self.moves[-1] if self.moves else ""
+
+
+def _said_by(history: tuple[Message, ...], role: Role) -> list[Message]:
+    return [message for message in history if message.role is role]
+
+
+def _to_them(person: str) -> str:
+    """ "my sister" as the companion says it."""
+    return re.sub(r"^(?:my|our)\b", "your", person, flags=re.IGNORECASE)
+
+
+class Onlooker:
+    """Makes scenes out of turns."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self.mirror = Mirror(phrases)
+        self._feelings = phrases.words("feelings.words")
+        self._glad_words = phrases.words("glad.words")
+        nouns = "|".join(sorted(phrases.words("topics.named"), key=len, reverse=True))
+        mass = "|".join(sorted(phrases.words("topics.mass"), key=len, reverse=True))
+        self._named = re.compile(rf"\b(my|our|the|this|that|a|an|his|her|their) (?:\w+ )?({nouns})\b")
+        self._mass = re.compile(rf"\b({mass})\b")
+
+    def look(self, turn: Turn) -> Scene:
+        """The scene of a turn."""
+        theirs = [message.text for message in _said_by(turn.history, Role.PERSON)]
+        answers = _said_by(turn.history, Role.COMPANION)
+        said = tuple(message.text for message in answers)
+        low = plain(turn.text)
+        own = self.situation(low, turn)
+        situation = own or self._carried(low, theirs, turn)
+        person = self._person(turn, theirs)
+        return Scene(
+            turn=turn,
+            low=low,
+            pieces=self._fresh(self.mirror.pieces(turn.text), said),
+            earlier=self._earlier(theirs, said),
+            label=self.mirror.label(turn.text),
+            situation=situation,
+            carried=own is None,
+            tone=self._tone(turn, situation),
+            person=person,
+            person_is_many=bool(_PLURAL.search(person)),
+            topic=self._topic(low),
+            feeling=self._feeling(low),
+            word=self._word(turn.text),
+            noticed=tuple((key, seen) for key, seen in self._phrases.noticed(low) if not self.mirror.grave(seen)),
+            material=self._material([*theirs, turn.text]),
+            said=said,
+            theirs=tuple(theirs),
+            moves=tuple(self._move(message) for message in answers),
+            asked=_in_a_row(said),
+            no_questions=self._no_questions([*theirs, turn.text], turn),
+            night=turn.at.hour < 5,
+        )
+
+    def _move(self, message: Message) -> str:
+        """What a reply did: as kept with it, or as its words tell for replies of another engine."""
+        if message.provenance and message.provenance.move:
+            return message.provenance.move
+        if any(line.rsplit(". ", 1)[-1] in message.text for line in self._phrases.lines("summary.three")):
+            return "summary"
+        return "recall" if re.search(r"\b(?:On \d+ \w+|Yesterday)[^.]* you wrote “", message.text) else ""
+
+    def situation(self, low: str, turn: Turn) -> Situation | None:
+        """The kind of day that the text speaks of, if any."""
+        best: tuple[float, Situation] | None = None
+        top, sure = turn.reading.emotions[0] if turn.reading.emotions else ("neutral", 0.0)
+        glad = self._glad(low)
+        for situation in self._phrases.situations:
+            hits = {match[0] for pattern in situation.patterns for match in pattern.finditer(low) if _meant(low, match)}
+            if not hits:
+                continue
+            good = situation.tone == "good"
+            if good and (not glad or (sure >= 0.85 and top in ("anger", "fear", "sadness", "shame", "guilt"))):
+                continue
+            if not good and glad and top == "joy" and sure >= 0.95:
+                continue
+            score = situation.weight + 0.6 * (len(hits) - 1)
+            if best is None or score > best[0]:
+                best = (score, situation)
+        return best[1] if best else None
+
+    def _glad(self, low: str) -> bool:
+        """Whether a glad word is said and not taken back."""
+        found = set(words(low))
+        return bool(found & self._glad_words) and not found & {"but", "not", "n't", "never", "no", "without", "wish"}
+
+    def _carried(self, low: str, theirs: list[str], turn: Turn) -> Situation | None:
+        """A short answer still speaks of what was spoken of before."""
+        if len(content_words(low)) > 4:
+            return None
+        for text in reversed(theirs[-2:]):
+            found = self.situation(plain(text), turn)
+            if found is not None and found.tone != "good" and len(content_words(text)) >= 3:
+                return found
+        return None
+
+    def _tone(self, turn: Turn, situation: Situation | None) -> str:
+        glad = self._glad(plain(turn.text))
+        if situation is not None and situation.tone == "good":
+            return "good"
+        for label, likely in turn.reading.emotions:
+            good = label == "joy"
+            sure = SURE_ANGER if label == "anger" else SURE
+            if likely >= sure and label in _TONES and not (good and (situation or not glad)):
+                return _TONES[label]
+        return "hard" if situation is not None else "plain"
+
+    def _person(self, turn: Turn, theirs: list[str]) -> str:
+        found = turn.reading.people or people(turn.text)
+        if not found and len(content_words(turn.text)) <= 6:
+            found = next((named for text in reversed(theirs[-3:]) if (named := people(text))), ())
+        return _to_them(found[0]) if found else ""
+
+    def _topic(self, low: str) -> str:
+        match = self._named.search(low)
+        if match:
+            owner = {"my": "your", "our": "your", "his": "his", "her": "her", "their": "their"}.get(match[1], "the")
+            return f"{owner} {match[2]}"
+        mass = self._mass.search(low)
+        return mass[1] if mass else ""
+
+    def _feeling(self, low: str) -> str:
+        for word in sorted(self._feelings, key=lambda word: low.find(word)):
+            match = re.search(rf"\b(?:i'm|im|i am|i feel|i felt|feeling|so|i was) (?:\w+ ){{0,2}}{re.escape(word)}\b", low)
+            if match and not re.search(r"\b(?:not|n't|never|no|didn't|don't|he|she|they|was she|was he)\b", match[0]):
+                return word
+        return ""
+
+    def _word(self, text: str) -> str:
+        for word in sorted(content_words(text), key=lambda word: -len(word)):
+            if not self.mirror.grave(word) and len(word) >= 4:
+                return word
+        return ""
+
+    def _fresh(self, pieces: list[Piece], said: tuple[str, ...]) -> tuple[Piece, ...]:
+        quoted = " ".join(said[-WINDOW:])
+        return tuple(piece for piece in pieces if f"“{piece.text}”" not in quoted)
+
+    def _earlier(self, theirs: list[str], said: tuple[str, ...]) -> str:
+        lately = plain(" ".join(said[-3:]))
+        for text in reversed(theirs[-6:]):
+            for piece in self.mirror.pieces(text):
+                end = " ".join(plain(piece.text).split()[-2:])
+                if end not in lately and len(content_words(piece.text)) >= 2:
+                    return piece.text
+        return ""
+
+    def _material(self, texts: list[str]) -> str:
+        for text in reversed(texts[-6:]):
+            told = [piece.text for piece in self.mirror.pieces(text) if len(content_words(piece.text)) >= 2]
+            if told:
+                return told[0]
+        return ""
+
+    def _no_questions(self, texts: list[str], turn: Turn) -> bool:
+        """Asked not to ask, in this conversation; or the person only wants to be listened to."""
+        patterns = self._phrases.patterns("repair.no_questions")
+        return turn.stance is Stance.LISTEN or any(p.search(plain(text)) for text in texts for p in patterns)
+
+    def returning(self, scene: Scene) -> tuple[str, int]:
+        """A telling word of this text that the person keeps using, and in how many messages; else nothing."""
+        counts = Counter(stem(word) for text in scene.theirs[-7:] for word in set(content_words(text)))
+        people_too = set(plain(scene.person).split())
+        for word in content_words(scene.turn.text):
+            times = counts[stem(word)] + 1
+            plain_word = word not in people_too and word not in EMPTY_WORDS and len(word) >= 4
+            if times >= 4 and plain_word and not self.mirror.grave(word):
+                return word, min(times, 9)
+        return "", 0
+
+
+def _in_a_row(said: tuple[str, ...]) -> int:
+    asked = 0
+    for text in reversed(said):
+        if "?" not in unquoted(text):
+            break
+        asked += 1
+    return asked
+
+
+def _meant(low: str, match: re.Match[str]) -> bool:
+    """Whether a pattern is said rather than denied just before."""
+    before = words(low[: match.start()])[-3:]
+    return not any(word in ("not", "never", "without", "no", "isn't", "wasn't", "don't", "didn't") for word in before)

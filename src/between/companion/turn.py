@@ -1,0 +1,276 @@
+"""One turn, end to end: what a person writes is looked at, kept, read, answered, and the answer kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import takewhile
+
+from between.companion import threads
+from between.companion.consent import Consents, model_purpose
+from between.companion.ports import Engine, Parts
+from between.domain import (
+    Conversation,
+    Draft,
+    Finding,
+    Intent,
+    ItemId,
+    Message,
+    Profile,
+    Provenance,
+    Reading,
+    Recalled,
+    RiskState,
+    Role,
+    Speech,
+    Tier,
+    Turn,
+)
+from between.errors import BadReply, BetweenError, EmptyEntry, Forgotten, NotAgreed, TooLong
+
+LONGEST_MESSAGE = 20_000
+"""Characters in one message."""
+NO_RECALL_LANES = frozenset({"P", "A", "C"})
+"""Lanes in which the past is not brought up (clinical 2.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that was kept and understood, and waits for its reply."""
+
+    message: Message
+    turn: Turn = field(repr=False)
+    state: RiskState = field(repr=False)
+    replaces: tuple[ItemId, ...] = ()
+    """Replies that go when a whole new one has come."""
+    trouble: BetweenError | None = None
+    """Why it was read or recalled less well than it could be; the message is kept all the same."""
+
+
+class Companion:
+    """Everything that can happen in a conversation."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._hearing = threading.Lock()
+        self.consents = Consents(parts.diary, parts.clock, parts.new_id)
+
+    # Conversations -------------------------------------------------------------------------------
+
+    def start(self, remember: bool = True) -> Conversation:
+        """A new conversation; one that is not to be remembered is kept but never recalled elsewhere."""
+        made = Conversation(self._parts.new_id(), self._parts.clock(), remember=remember)
+        self._parts.diary.put(made)
+        return made
+
+    def conversations(self) -> list[Conversation]:
+        """Conversations in which something was said, the one that was used last first."""
+        return threads.begun(self._parts.diary)
+
+    def messages(self, conversation_id: ItemId) -> list[Message]:
+        """What was said, oldest first."""
+        return threads.messages(self._parts.diary, conversation_id)
+
+    def forget_conversation(self, conversation_id: ItemId) -> None:
+        """Remove it with everything derived from it."""
+        threads.forget(self._parts.diary, self._parts.memory, conversation_id)
+
+    def unquote(self, *sources: ItemId) -> None:
+        """To be called when entries are forgotten: replies no longer keep pieces of them."""
+        threads.unquote(self._parts.diary, sources)
+
+    def feedback(self, message_id: ItemId, text: str) -> None:
+        """Keep what the person thinks of a reply, with the reply."""
+        self._parts.diary.put(replace(threads.message(self._parts.diary, message_id), feedback=text))
+
+    # Hearing -------------------------------------------------------------------------------------
+
+    def hear(self, conversation_id: ItemId, text: str) -> Heard:
+        """Look for danger, keep the message, then understand it; only in this order.
+
+        ``EmptyEntry`` for no words; ``TooLong`` after the words were kept as the conversation's draft.
+        """
+        conversation = threads.conversation(self._parts.diary, conversation_id)
+        if not text.strip():
+            raise EmptyEntry
+        with self._hearing:
+            at = self._parts.clock()
+            finding, state, card = self._look(text, at)
+            if len(text) > LONGEST_MESSAGE:
+                self._parts.diary.put(state, self._draft(conversation_id, text, at))
+                raise TooLong(card)
+            message = Message(
+                id=self._parts.new_id(),
+                conversation_id=conversation_id,
+                at=at,
+                role=Role.PERSON,
+                text=text,
+                tier=finding.tier,
+                remember=conversation.remember and self._profile().memory_on,
+                card=card,
+            )
+            title = conversation.title or threads.title_of(text, finding.tier)
+            self._parts.diary.put(message, state, replace(conversation, title=title))
+            unsent = [draft.id for draft in threads.drafts(self._parts.diary, conversation_id)]
+            if unsent:
+                self._parts.diary.forget(*unsent)
+        return self._understand(message, finding, state)
+
+    def hear_again(self, message_id: ItemId) -> Heard:
+        """The same message once more, for another reply; given a reply, the message that it answers."""
+        asked = threads.message(self._parts.diary, message_id)
+        talk = self.messages(asked.conversation_id)
+        before = [said for said in talk[: talk.index(asked) + 1] if said.role is Role.PERSON]
+        if not before:
+            raise Forgotten
+        message = before[-1]
+        after = takewhile(lambda said: said.role is not Role.PERSON, talk[talk.index(message) + 1 :])
+        replies = tuple(said.id for said in after)
+        finding = self._parts.safety.look(message.text, threads.lately(self._parts.diary, message.at))
+        return replace(self._understand(message, finding, self._state()), replaces=replies)
+
+    def _look(self, text: str, at: datetime) -> tuple[Finding, RiskState, str]:
+        safety = self._parts.safety
+        finding = safety.look(text, threads.lately(self._parts.diary, at))
+        state = safety.step(self._state(), finding, at, text)
+        return finding, state, safety.card(finding, state, self._profile().country)
+
+    def _understand(self, message: Message, finding: Finding, state: RiskState) -> Heard:
+        message = threads.message(self._parts.diary, message.id)  # as kept: half characters are mended
+        talk = self.messages(message.conversation_id)
+        history = tuple(takewhile(lambda said: said.id != message.id, talk))
+        # What an engine is told counts what the rules still remember, not only this one text.
+        known = replace(
+            finding,
+            tier=max(finding.tier, state.tier),
+            lanes=tuple(dict.fromkeys((*finding.lanes, *state.lanes))),
+        )
+        reading, trouble = Reading(Intent.VENT), None
+        recalled: tuple[Recalled, ...] = ()
+        if self._parts.safety.may_speak(finding, state):
+            try:
+                reading = self._parts.reader.read(message.text, message.at)
+                recalled = self._recall(message, history, known)
+            except BetweenError as problem:  # an answer that knows less is better than none
+                trouble = problem
+        turn = Turn(
+            message.text,
+            message.at,
+            reading,
+            known,
+            self._profile().stance,
+            history=history,
+            recalled=recalled,
+        )
+        return Heard(message, turn, state, trouble=trouble)
+
+    def _recall(self, message: Message, history: Sequence[Message], known: Finding) -> tuple[Recalled, ...]:
+        barred = known.tier >= Tier.PASSIVE or NO_RECALL_LANES & set(known.lanes)
+        if barred or not message.remember or not self._profile().memory_on:
+            return ()
+        here = {said.id for said in (*history, message)}
+        found = self._parts.memory.recall(message.text, message.at, history)
+        return tuple(passage for passage in found if passage.source_id not in here)
+
+    # Answering -----------------------------------------------------------------------------------
+
+    def answer(self, heard: Heard, engine: Engine) -> Generator[str, None, None]:
+        """The reply, piece by piece, kept when it ends; cut short, what was said so far is kept as partial.
+
+        Wrap it in ``contextlib.closing``: that is how a stopped page is noticed. An ``EngineError`` before
+        the first piece leaves no reply, and the same ``heard`` can be answered by another engine.
+        """
+        try:
+            if self._parts.safety.may_speak(heard.turn.finding, heard.state):
+                yield from self._speak(heard, engine)
+            else:
+                yield self._reviewed(heard)
+        finally:
+            self._remember(heard.message)
+
+    def regenerate(self, conversation_id: ItemId, engine: Engine) -> Generator[str, None, None]:
+        """Another reply to the last message; the old one goes when the new one is whole."""
+        said = [one for one in self.messages(conversation_id) if one.role is Role.PERSON]
+        if not said:
+            raise Forgotten
+        yield from self.answer(self.hear_again(said[-1].id), engine)
+
+    def _speak(self, heard: Heard, engine: Engine) -> Generator[str, None, None]:
+        speech = engine.reply(heard.turn)
+        if speech.sent_to and not self.consents.agreed(model_purpose(speech.sent_to)):
+            raise NotAgreed
+        guard = self._parts.guard(heard.turn)
+        said: list[str] = []
+        try:
+            with closing(_drawn(speech.pieces)) as pieces:
+                for piece in guard.pass_on(pieces):
+                    said.append(piece)
+                    yield piece
+            if not "".join(said).strip():
+                raise BadReply
+        except BaseException:  # a stop is no ``Exception``
+            self._keep(heard, "".join(said), _source(heard, speech, guard.held_back), partial=True)
+            raise
+        self._keep(heard, "".join(said), _source(heard, speech, guard.held_back))
+
+    def _reviewed(self, heard: Heard) -> str:
+        words = self._parts.safety.words(heard.turn.finding, heard.state, self._profile().country)
+        self._keep(heard, words.text, Provenance("safety", words.version, words.content_hash))
+        return words.text
+
+    def _keep(self, heard: Heard, text: str, source: Provenance, partial: bool = False) -> None:
+        if not text.strip():
+            return
+        reply = Message(
+            id=self._parts.new_id(),
+            conversation_id=heard.message.conversation_id,
+            at=self._parts.clock(),
+            role=Role.COMPANION,
+            text=text,
+            partial=partial,
+            provenance=source,
+            remember=False,  # what software said is never recalled as if the person had written it
+        )
+        self._parts.diary.put(reply)
+        if heard.replaces and not partial:
+            self._parts.diary.forget(*heard.replaces)
+
+    def _remember(self, message: Message) -> None:
+        """After the reply, so that nobody waits for it; crisis messages are never recalled."""
+        if message.remember and message.tier < Tier.PASSIVE:
+            with suppress(BetweenError):  # the words are safe, and memory makes up for it when it opens
+                self._parts.memory.remember(message)
+
+    # What is known -------------------------------------------------------------------------------
+
+    def _profile(self) -> Profile:
+        return self._parts.diary.one(Profile) or Profile(self._parts.new_id())
+
+    def _state(self) -> RiskState:
+        return self._parts.diary.one(RiskState) or RiskState(self._parts.new_id())
+
+    def _draft(self, conversation_id: ItemId, text: str, at: datetime) -> Draft:
+        held = threads.drafts(self._parts.diary, conversation_id)
+        id = held[0].id if held else self._parts.new_id()
+        return Draft(id, threads.draft_place(conversation_id), at, text)
+
+
+def _drawn(pieces: Iterator[str]) -> Generator[str, None, None]:
+    """The pieces as something that can be closed."""
+    yield from pieces
+
+
+def _source(heard: Heard, speech: Speech, held_back: Sequence[str]) -> Provenance:
+    return Provenance(
+        engine=speech.engine,
+        model=speech.model,
+        prompt=speech.prompt,
+        passages=heard.turn.recalled,
+        sent=speech.sent,
+        sent_to=speech.sent_to,
+        move=speech.move,
+        held_back=tuple(held_back),
+    )

@@ -1,0 +1,37 @@
+"""Says where a model stands: which host the words go to, and whether that is this computer."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from between.domain import Endpoint
+from between.errors import ModelUnreachable
+
+
+def host_of(endpoint: Endpoint) -> str:
+    """The host that the words go to, in lower case; ``ModelUnreachable`` for what is no web address."""
+    try:
+        parts = urlsplit(endpoint.base_url.strip())
+        parts.port  # noqa: B018  # reading it is how urlsplit checks it
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in ("http", "https"):
+        raise ModelUnreachable from None
+    return host
+
+
+def leaves_computer(endpoint: Endpoint) -> bool:
+    """False only when the address is certainly this computer; any doubt counts as leaving."""
+    return not is_this_computer(host_of(endpoint))
+
+
+def is_this_computer(host: str) -> bool:
+    """Whether a host is certainly this computer: a loopback address or ``localhost``."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

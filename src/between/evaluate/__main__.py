@@ -1,0 +1,97 @@
+"""``python -m between.evaluate TASK FILE [--out PREDICTIONS.jsonl]``: one JSON line of metrics on standard output.
+
+Tasks read JSON lines: recall, safety, guard, emotions, distortions, converse. ``all`` runs each of them on
+the sets that the project may use and says which are not on this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from between.errors import BetweenError
+from between.evaluate import sets
+from between.evaluate.lines import BadLine, Line, read
+
+Task = Callable[[Iterable[Line], TextIO | None], dict[str, Any]]  # Any: nested JSON
+
+TASKS = {
+    "recall": "recall",
+    "safety": "safety",
+    "guard": "guard",
+    "emotions": "reading",
+    "distortions": "reading",
+    "converse": "converse",
+}
+"""Each task and the module of this folder that has it, imported when it is asked for."""
+
+
+def run(name: str, lines: Iterable[Line], predictions: TextIO | None) -> dict[str, Any]:
+    """One task, timed."""
+    task: Task = getattr(importlib.import_module(f"between.evaluate.{TASKS[name]}"), name)
+    start = time.perf_counter()
+    metrics = task(lines, predictions)
+    seconds = round(time.perf_counter() - start, 2)
+    return {"task": name, "engine": "guide", **metrics, "seconds": seconds}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Parse, run, print."""
+    parser = argparse.ArgumentParser(prog="python -m between.evaluate", description=__doc__)
+    parser.add_argument("task", choices=["all", *TASKS])
+    parser.add_argument("file", type=Path, nargs="?", help="JSON lines; not needed for all")
+    parser.add_argument("--out", type=Path, help="where to write the predictions, one JSON object a line")
+    chosen = parser.parse_args(arguments)
+    try:
+        return run_all() if chosen.task == "all" else run_one(chosen.task, chosen.file, chosen.out)
+    except BetweenError as trouble:
+        return refuse(trouble.says)
+
+
+def run_one(task: str, file: Path | None, out: Path | None) -> int:
+    """One task on one file."""
+    if file is None or not file.is_file():
+        return refuse("There is no such file.")
+    with contextlib.ExitStack() as stack:
+        try:
+            predictions = stack.enter_context(out.open("w", encoding="utf-8")) if out else None
+            metrics = run(task, read(file, task), predictions)
+        except BadLine as bad:
+            return refuse(str(bad))
+        except OSError:
+            return refuse("The file cannot be read, or the predictions cannot be written.")
+    say(metrics)
+    return 0
+
+
+def run_all() -> int:
+    """Every task on the sets that lie in or beside the project."""
+    for name, title, lines in sets.available():
+        if lines is None:
+            sys.stderr.write(f"{name}: {title} is not on this machine, skipped.\n")
+            continue
+        say({"set": title, **run(name, lines, None)})
+    return 0
+
+
+def say(metrics: Mapping[str, Any]) -> None:
+    """One JSON line."""
+    sys.stdout.write(json.dumps(metrics, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def refuse(sentence: str) -> int:
+    """One sentence, and a code that scripts can read."""
+    sys.stderr.write(sentence + "\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

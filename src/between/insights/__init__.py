@@ -1,0 +1,1 @@
+"""What shows over time, said with its evidence or not at all: the room of insights."""

@@ -1,0 +1,1 @@
+"""Writing, finding, bringing in and taking out: the room of the journal."""

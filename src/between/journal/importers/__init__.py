@@ -1,0 +1,1 @@
+"""Readers for diaries that were kept elsewhere; nothing here writes anything."""

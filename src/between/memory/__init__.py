@@ -1,0 +1,1 @@
+"""What the person wrote before, found again: chunk, embed, index, recall, forget."""

@@ -1,0 +1,108 @@
+"""Guesses what a text seems to want: patterns first, then the nearest example when the encoder is there.
+
+Patterns and examples lie in ``prompts/guide/intents.toml``, where a clinician can change them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from between.domain import Intent
+from between.errors import BrokenPrompt
+from between.prompts_dir import PROMPTS
+from between.reading.linear import Floats
+
+SOURCE = PROMPTS / "guide" / "intents.toml"
+UNLIKELY_BY_LIKENESS = frozenset(
+    {Intent.THANKS, Intent.GOODBYE, Intent.GREETING, Intent.ABOUT_COMPANION, Intent.ASK_PAST, Intent.LEARN}
+)
+"""A likeness alone is not enough for these: taking a story for a goodbye does harm."""
+NEAR = 0.78
+"""Likeness from which an example counts; the encoder gives any two sentences about a half."""
+VERY_NEAR = 0.9
+"""Likeness from which an example settles even what likeness alone must not."""
+LONGEST = 60
+"""Words beyond which a text is too long to be like an example."""
+
+
+class Encoder(Protocol):
+    """Texts as rows of unit length."""
+
+    def embed(self, texts: list[str]) -> NDArray[np.float32]:
+        """One row of 384 numbers for each text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What tells one intent."""
+
+    intent: Intent
+    patterns: tuple[re.Pattern[str], ...]
+    longest: int
+    examples: tuple[str, ...]
+
+    def fits(self, plain: str) -> bool:
+        """Whether a pattern settles it."""
+        if self.longest and len(plain.split()) > self.longest:
+            return False
+        return any(pattern.search(plain) for pattern in self.patterns)
+
+
+def load(source: Path = SOURCE) -> tuple[Rule, ...]:
+    """The rules in the order in which they are tried; ``BrokenPrompt`` when the file cannot be used."""
+    try:
+        with source.open("rb") as file:
+            kept = tomllib.load(file)
+        return tuple(
+            Rule(
+                Intent(one["name"]),
+                tuple(re.compile(pattern) for pattern in one["patterns"]),
+                int(one["longest"]),
+                tuple(one["examples"]),
+            )
+            for one in kept["intent"]
+        )
+    except (OSError, KeyError, ValueError, re.error):
+        raise BrokenPrompt(source.name) from None
+
+
+def plain(text: str) -> str:
+    """Lower case, straight apostrophes, single spaces."""
+    return " ".join(text.lower().replace("’", "'").replace("‘", "'").split())
+
+
+class Intents:
+    """The rules, with their examples embedded once when there is an encoder."""
+
+    def __init__(self, encoder: Encoder | None = None, source: Path = SOURCE) -> None:
+        self._rules = load(source)
+        self._of_example = [rule.intent for rule in self._rules for _ in rule.examples]
+        examples = [example for rule in self._rules for example in rule.examples]
+        self._rows: Floats | None = encoder.embed(examples) if encoder is not None else None
+
+    def read(self, text: str, row: Floats | None = None) -> Intent | None:
+        """The intent that the text most likely has; ``None`` when nothing fits."""
+        said = plain(text)
+        for rule in self._rules:
+            if rule.fits(said):
+                return rule.intent
+        if row is None or self._rows is None or len(said.split()) > LONGEST:
+            return None
+        return self._nearest(row)
+
+    def _nearest(self, row: Floats) -> Intent | None:
+        alike = self._rows @ row if self._rows is not None else np.zeros(0, np.float32)
+        for place in np.argsort(-alike):
+            intent, likeness = self._of_example[int(place)], float(alike[place])
+            if likeness < NEAR:
+                break
+            if intent not in UNLIKELY_BY_LIKENESS or likeness >= VERY_NEAR:
+                return intent
+        return None

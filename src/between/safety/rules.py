@@ -1,0 +1,69 @@
+"""The safety rules as the rooms use them: look, remember, choose the card, say the reviewed words, guard a reply."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from between.domain import Finding, Reviewed, RiskState, Turn
+from between.prompts_dir import PROMPTS
+from between.safety import cards, state
+from between.safety.cards import Card
+from between.safety.guard import Guard
+from between.safety.markdown import safe_markdown
+from between.safety.screen import Screen
+
+_FILES = ("cards.toml", "helplines.json")
+
+
+class Rules:
+    """Read-only; shared by all spaces of a process."""
+
+    def __init__(self) -> None:
+        self.screen = Screen()
+        words = b"".join((PROMPTS / "safety" / name).read_bytes() for name in _FILES)
+        self._hash = hashlib.sha256(words).hexdigest()
+
+    def look(self, text: str, recent: Sequence[str] = ()) -> Finding:
+        """What the rules see in a text, given what was written lately, oldest first."""
+        return self.screen.look(text, recent)
+
+    def step(self, before: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
+        """What the rules now remember. The one question of an escalation was asked in the turn that raised it."""
+        now = state.step(before, finding, at, text)
+        asked = state.question_due(before) and now.tier == before.tier
+        return replace(now, asked=True) if asked else now
+
+    def card(self, finding: Finding, now: RiskState, country: str) -> str:
+        """Id of the card to show with a text, with the choice among its paraphrases; empty for none."""
+        found = cards.card_for(finding, country, _seed(now))
+        return f"{found.id}:{_seed(now)}" if found else ""
+
+    def shown(self, card_id: str, country: str) -> Card | None:
+        """The card behind such an id, with the numbers of the country chosen now."""
+        name, _, seed = card_id.partition(":")
+        return cards.build(name, country, int(seed or 0)) if name else None
+
+    def may_speak(self, finding: Finding, now: RiskState) -> bool:
+        """Whether an engine may answer at all."""
+        return cards.engine_may_speak(finding, now)
+
+    def words(self, finding: Finding, now: RiskState, country: str) -> Reviewed:
+        """The reviewed reply when it may not."""
+        return Reviewed(cards.say(finding, now, country, _seed(now)), "reviewed", self._hash)
+
+    def guard(self, turn: Turn) -> Guard:
+        """A fresh guard for one reply."""
+        return Guard(turn.finding.tier, seed=len(turn.history))
+
+    def safe_markdown(self, text: str) -> str:
+        """A reply as Markdown that can load nothing and link nowhere."""
+        return safe_markdown(text)
+
+
+def _seed(now: RiskState) -> int:
+    """Another paraphrase at each turn, the same one when the page is drawn again."""
+    since = int(now.since.timestamp()) // 60 if now.since else 0
+    return since + now.turns_since + len(now.causes)

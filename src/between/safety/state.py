@@ -1,0 +1,94 @@
+"""What the safety rules remember across chats: rises at once, falls slowly and only on the person's own word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from between.domain import Finding, RiskState, Tier
+from between.safety.reviewed import causes as cause_words
+
+TURNS_TO_FALL = 10
+"""Turns of the person, since the last rise, before the tier may fall at all."""
+HOLD_AT_TOP = timedelta(hours=24)
+SAFE_CUE = "talk.safe_now"
+"""The rule for a plain statement of safety or of being with someone."""
+_LANE_LASTS = {"P": timedelta(days=7)}
+_LANE_LASTS_OTHERWISE = timedelta(days=1)
+_PASSING = frozenset({"U", "R", "Z", "X"})
+_CAUSES_KEPT = 12
+
+
+def step(state: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
+    """The state after one more turn of the person; a turn without words changes nothing."""
+    if not text.strip():
+        return state
+    state = _with_lanes(state, finding, at)
+    if finding.tier > state.tier:
+        raised = replace(state, tier=finding.tier, since=at, turns_since=0, asked=False)
+        return _with_causes(raised, finding, at)
+    if finding.tier == state.tier and finding.tier >= Tier.PASSIVE:
+        return _with_causes(replace(state, since=at, turns_since=0), finding, at)
+    state = replace(state, turns_since=state.turns_since + 1)
+    if _may_fall(state, finding, at):
+        lower = Tier(state.tier - 1)
+        return replace(state, tier=lower, since=at if lower else None, turns_since=0, asked=True)
+    return state
+
+
+def question_due(state: RiskState) -> bool:
+    """Whether the one safety question of this escalation is still to be asked (tiers 2 and 3)."""
+    return state.tier in (Tier.PASSIVE, Tier.ACTIVE) and not state.asked
+
+
+def mark_asked(state: RiskState) -> RiskState:
+    """The state after the safety question was shown."""
+    return replace(state, asked=True)
+
+
+def not_meant(before: RiskState, finding: Finding, now: RiskState) -> RiskState:
+    """After “that is not what I meant”: back to the earlier state, unless a hard rule had fired."""
+    return now if finding.hard or now.tier == Tier.IMMEDIATE else before
+
+
+def explain(state: RiskState) -> tuple[str, ...]:
+    """What the rules remember, in plain sentences for the person."""
+    words = cause_words()
+    lines = []
+    for cause in state.causes:
+        day, _, key = cause.partition(" ")
+        lines.append(words.line.format(date=day, what=words.words.get(key, words.words["other"])))
+    return tuple(lines)
+
+
+def _may_fall(state: RiskState, finding: Finding, at: datetime) -> bool:
+    if state.tier == Tier.NONE or state.turns_since < TURNS_TO_FALL:
+        return False
+    if state.tier == Tier.IMMEDIATE and state.since is not None and at - state.since < HOLD_AT_TOP:
+        return False
+    return state.tier == Tier.DISTRESS or SAFE_CUE in finding.cues
+
+
+def _with_lanes(state: RiskState, finding: Finding, at: datetime) -> RiskState:
+    times = {
+        lane: seen
+        for lane, seen in state.lane_times
+        if at - seen < _LANE_LASTS.get(lane, _LANE_LASTS_OTHERWISE)
+    }
+    times |= {lane: at for lane in finding.lanes if lane not in _PASSING}
+    return replace(state, lanes=tuple(sorted(times)), lane_times=tuple(sorted(times.items())))
+
+
+def _with_causes(state: RiskState, finding: Finding, at: datetime) -> RiskState:
+    if finding.tier < Tier.PASSIVE:
+        return state
+    new = [f"{at.date().isoformat()} {key}" for key in _cause_keys(finding.cues)]
+    kept = dict.fromkeys([*state.causes, *new])
+    return replace(state, causes=tuple(kept)[-_CAUSES_KEPT:])
+
+
+def _cause_keys(cues: Iterable[str]) -> list[str]:
+    words = cause_words().words
+    groups = dict.fromkeys(cue.partition(".")[0] for cue in sorted(cues))
+    return [g for g in groups if g in words and g != "other"] or ["other"]

@@ -1,0 +1,258 @@
+"""One person's open space: the diary, and the rooms around it, from unlock to lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from between.companion.consent import model_purpose, version_of
+from between.companion.guide import Guide
+from between.companion.ports import Engine, Parts
+from between.companion.turn import Companion
+from between.domain import (
+    Conversation,
+    Draft,
+    Endpoint,
+    Entry,
+    ItemId,
+    Message,
+    OwnerId,
+    Profile,
+    Recalled,
+    RiskState,
+    Role,
+    Tier,
+)
+from between.engines.address import host_of, is_this_computer, leaves_computer
+from between.engines.model import ModelEngine
+from between.insights.evidence import NotEnough, Pattern
+from between.insights.insights import Insights
+from between.insights.themes import Passage
+from between.journal.export import export_all
+from between.journal.journal import Journal, Written
+from between.journal.ports import Parts as JournalParts
+from between.memory.encoder import Encoder
+from between.memory.memory import Memory
+from between.memory.ports import Vectors
+from between.reading.read import Reader
+from between.safety.cards import Card
+from between.safety.rules import Rules
+from between.store.diary import Diary
+
+
+MOST_THEMES, MOST_WORDS = 4, 6
+"""Patterns of these kinds on one screen; more would be a list, not a mirror."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Read-only parts that all spaces of a process use together."""
+
+    encoder: Encoder
+    reader: Reader
+    rules: Rules
+    guide: Guide
+
+    @classmethod
+    def build(cls) -> Shared:
+        """Load them; takes a second or two."""
+        encoder = Encoder()
+        return cls(encoder, Reader(encoder), Rules(), Guide())
+
+
+class Space:
+    """Everything that a person can do while their space is open."""
+
+    def __init__(
+        self,
+        diary: Diary,
+        shared: Shared,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], ItemId],
+    ) -> None:
+        self.owner = OwnerId("")
+        self.code_name = ""
+        self.is_demo = False
+        self.timeout = 60.0
+        self.diary = diary
+        self.guide = shared.guide
+        self._rules = shared.rules
+        self._clock, self._new_id = clock, new_id
+        self.memory = Memory(diary, shared.encoder, clock)
+        self.journal = Journal(JournalParts(diary, self.memory, shared.rules.screen, clock, new_id))
+        self.companion = Companion(
+            Parts(diary, self.memory, shared.reader, shared.rules, shared.rules.guard, clock, new_id)
+        )
+        self.insights = Insights(lambda: diary.all(Entry), clock)
+        self._model: tuple[Endpoint, ModelEngine] | None = None
+        self.memory.open()
+
+    def close(self) -> None:
+        """Shut the index and the model's connections; nothing readable stays."""
+        self.memory.close()
+        self._drop_model()
+
+    # What was chosen --------------------------------------------------------------------------------
+
+    def profile(self) -> Profile:
+        """The person's choices."""
+        return self.diary.one(Profile) or Profile(self._new_id())
+
+    # Any: one of the profile's own fields; dataclasses.replace checks the names.
+    def save_profile(self, **changes: Any) -> None:
+        """Change some of them."""
+        self.diary.put(replace(self.profile(), **changes))
+
+    # Engines ----------------------------------------------------------------------------------------
+
+    def endpoint_in_use(self) -> Endpoint | None:
+        """The model that answers, or ``None`` for the guide."""
+        profile = self.profile()
+        ready = profile.engine == "model" and profile.endpoint is not None
+        return profile.endpoint if ready and self.consent_given(profile.endpoint) else None
+
+    def engine(self) -> Engine:
+        """Who answers now."""
+        endpoint = self.endpoint_in_use()
+        if endpoint is None:
+            return self.guide
+        if self._model is None or self._model[0] != endpoint:
+            self._drop_model()
+            self._model = (endpoint, ModelEngine(endpoint, self.timeout))
+        return self._model[1]
+
+    def probe(self, endpoint: Endpoint) -> None:
+        """Try a model with a request that holds no word of the person."""
+        engine = ModelEngine(endpoint, min(self.timeout, 20.0))
+        try:
+            engine.probe()
+        finally:
+            engine.close()
+
+    def host(self, endpoint: Endpoint) -> str:
+        """Where the words would go."""
+        return host_of(endpoint)
+
+    def leaves(self, endpoint: Endpoint) -> bool:
+        """Whether words would leave this computer."""
+        return leaves_computer(endpoint)
+
+    def is_local(self, host: str) -> bool:
+        """Whether a host is this computer."""
+        return is_this_computer(host)
+
+    def agree(self, endpoint: Endpoint, words: str) -> None:
+        """The person's yes to these words; the model answers from now on."""
+        self.companion.consents.agree(model_purpose(host_of(endpoint)), version_of(words))
+        self.save_profile(engine="model")
+
+    def consent_given(self, endpoint: Endpoint | None) -> Any:  # Any: Consent | None
+        """The yes that holds for this model's host."""
+        return endpoint and self.companion.consents.given(model_purpose(host_of(endpoint)))
+
+    def withdraw(self, endpoint: Endpoint) -> None:
+        """Take the yes back; the guide answers from now on."""
+        self.companion.consents.withdraw(model_purpose(host_of(endpoint)))
+        self.save_profile(engine="guide")
+
+    def _drop_model(self) -> None:
+        if self._model is not None:
+            self._model[1].close()
+            self._model = None
+
+    # Safety -----------------------------------------------------------------------------------------
+
+    def card(self, message: Message) -> Card | None:
+        """The safety card of a message."""
+        return self._rules.shown(message.card, self.profile().country)
+
+    def safe(self, text: str) -> str:
+        """A reply as Markdown that can load nothing and link nowhere."""
+        return self._rules.safe_markdown(text)
+
+    def write_entry(self, text: str, **details: Any) -> tuple[Written, Card | None]:  # Any: journal.Details
+        """Write an entry; what the safety rules see in it is kept across chats, and may show a card."""
+        written = self.journal.write(text, details.pop("at"), **details)
+        return written, self._note(written)
+
+    def edit_entry(self, id: ItemId, **changes: Any) -> tuple[Written, Card | None]:  # Any: journal.Changes
+        """Change an entry, looked at anew."""
+        written = self.journal.edit(id, **changes)
+        self.companion.unquote(id)
+        return written, self._note(written)
+
+    def _note(self, written: Written) -> Card | None:
+        state = self.diary.one(RiskState) or RiskState(self._new_id())
+        state = self._rules.step(state, written.finding, self._clock(), written.entry.text)
+        self.diary.put(state)
+        country = self.profile().country
+        if written.finding.tier < Tier.PASSIVE and not written.finding.lanes:
+            return None
+        return self._rules.shown(self._rules.card(written.finding, state, country), country)
+
+    # Finding and forgetting -------------------------------------------------------------------------
+
+    def conversation_to_entry(self, conversation_id: ItemId) -> Written:
+        """The person's side of a conversation as a journal entry."""
+        said = [one for one in self.companion.messages(conversation_id) if one.role is Role.PERSON]
+        text = "\n\n".join(one.text for one in said)
+        return self.write_entry(text, at=said[0].at, source="conversation")[0]
+
+    def keep_out(self, id: ItemId) -> None:
+        """Keep it, but never bring it back."""
+        if self.diary.get(Entry, id) is not None:
+            self.journal.edit(id, remember=False)
+            return
+        message = self.diary.get(Message, id)
+        if message is not None:
+            self.diary.put(replace(message, remember=False))
+            self.memory.forget(id)
+
+    def forget(self, id: ItemId) -> None:
+        """Remove an entry or a message, and everything made from it."""
+        self.memory.forget(id)
+        self.companion.unquote(id)
+        self.diary.forget(id)
+
+    def forget_everything(self) -> None:
+        """Remove everything that was written; choices stay."""
+        written: list[ItemId] = [
+            one.id
+            for kind in (Entry, Message, Conversation, Draft)
+            for one in self.diary.all(kind)
+        ]
+        self.memory.forget(*written)
+        self.diary.forget(*written)
+
+    def memorable(self) -> tuple[int, int, int]:
+        """How many entries and messages can come back, and how many are kept out."""
+        entries = self.diary.all(Entry)
+        said = [one for one in self.diary.all(Message) if one.role is Role.PERSON]
+        of_entries = sum(one.remember and one.tier < Tier.PASSIVE for one in entries)
+        of_said = sum(one.remember and one.tier < Tier.PASSIVE for one in said)
+        return of_entries, of_said, len(entries) + len(said) - of_entries - of_said
+
+    def passages(self, text: str, k: int = 20) -> tuple[Recalled, ...]:
+        """Passages close to a text, days that it names included."""
+        return self.memory.search(text, k=k, period=self.memory.period(text, self._clock()))
+
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What goes with what, then themes, then words that return; nothing while there is too little."""
+        if self.insights.shortfall() is not None:
+            return ()
+        found = self.insights.patterns()
+        themes = self.insights.themes(*self._passages())
+        if isinstance(found, NotEnough) or isinstance(themes, NotEnough):
+            return ()
+        returning = [one for one in found if one.kind == "recurring"][:MOST_WORDS]
+        return (*(one for one in found if one.kind != "recurring"), *themes[:MOST_THEMES], *returning)
+
+    def _passages(self) -> tuple[list[Passage], Vectors]:
+        pieces, vectors = self.memory.pieces()
+        return [Passage(id, text) for id, text in pieces], vectors
+
+    def export(self) -> bytes:
+        """Everything in one zip."""
+        return export_all(self.diary, self._clock())

@@ -1,0 +1,270 @@
+"""The door's own pages: first run, unlock, recover, help, export, and the few calls that pages make to them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from between import bootstrap
+from between.errors import (
+    BetweenError,
+    Busy,
+    Damaged,
+    TooManyTries,
+    TooNew,
+    WeakPassphrase,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
+from between.safety.country import guess_country
+from between.ui import wording
+from between.ui.door import cookies
+from between.ui.door.paper import fonts_folder, page
+from between.ui.door.words import advice, waiting
+from between.vault import passphrase as passphrases
+
+Handler = Callable[[Request], Awaitable[Response]]
+MAX_DRAFT = 400_000
+"""Bytes of one autosaved draft; an entry of 60,000 words."""
+
+
+def all_routes() -> list[BaseRoute]:
+    """Everything that answers without Streamlit."""
+    here = Path(__file__).parent
+    return [
+        Route("/welcome", welcome),
+        Route("/create", guarded(create), methods=["GET", "POST"]),
+        Route("/unlock", guarded(unlock), methods=["GET", "POST"]),
+        Route("/recover", guarded(recover), methods=["GET", "POST"]),
+        Route("/demo", guarded(demo), methods=["POST"]),
+        Route("/lock", guarded(lock), methods=["POST"]),
+        Route("/help", help_now),
+        Route("/country", guarded(country), methods=["POST"]),
+        Route("/strength", guarded(strength), methods=["POST"]),
+        Route("/draft", guarded(draft), methods=["POST"]),
+        Route("/export", export),
+        Mount("/door", StaticFiles(directory=here / "static")),
+        Mount("/letters", StaticFiles(directory=fonts_folder())),
+    ]
+
+
+def guarded(handler: Handler) -> Handler:
+    """Refuse a form that another site posted."""
+
+    async def checked(request: Request) -> Response:
+        if request.method == "POST":
+            host = request.headers.get("host", "")
+            origin = request.headers.get("origin", "")
+            if origin not in {f"http://{host}", f"https://{host}"}:
+                return page("error.html", request, status=403, message=wording.BAD_ORIGIN)
+        return await handler(request)
+
+    return checked
+
+
+def going_to(request: Request, form: FormData | None = None) -> str:
+    """Where the person wanted to go: a path of ours, never another site."""
+    asked = form.get("next") if form is not None else None
+    wanted = str(asked or request.query_params.get("next") or "/")
+    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if inside else "/"
+
+
+async def welcome(request: Request) -> Response:
+    """The four short screens of a first run."""
+    step = request.query_params.get("step", "1")
+    step = step if step in {"1", "2", "3", "4"} else "1"
+    if step == "3":
+        return page("country.html", request, step=3, suggested=suggested_country(request))
+    return page(f"welcome{step}.html", request, step=int(step))
+
+
+def suggested_country(request: Request) -> str:
+    """The country chosen before, or a guess from the browser's language; never from its address."""
+    chosen = cookies.country(request)
+    if chosen:
+        return chosen
+    language = request.headers.get("accept-language", "").split(",")[0].strip()
+    return guess_country(language, "")
+
+
+async def country(request: Request) -> Response:
+    """Remember the country, for the door and for a space to come."""
+    form = await request.form()
+    code = str(form.get("country", ""))
+    known = {c for c, _ in bootstrap.house().helplines.countries()}
+    response = RedirectResponse(going_to(request, form), status_code=303)
+    cookies.keep(response, request, "country", code if code in known else "")
+    return response
+
+
+async def strength(request: Request) -> Response:
+    """Tell how hard a passphrase is to guess, while it is typed. Nothing of it is kept."""
+    form = await request.form()
+    verdict = await run_in_threadpool(passphrases.judge, str(form.get("passphrase", ""))[:300])
+    said = wording.STRENGTH["good"] if verdict.ok else wording.STRENGTH["weak"]
+    return JSONResponse(
+        {"ok": verdict.ok, "said": said, "advice": [] if verdict.ok else advice(verdict.advice)},
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def create(request: Request) -> Response:
+    """Make a space: a passphrase in, a code name and a recovery code out, shown once."""
+    suggestion = passphrases.suggest()
+    if request.method == "GET":
+        return page("create.html", request, suggestion=suggestion)
+    form = await request.form()
+    chosen, again = str(form.get("passphrase", "")), str(form.get("again", ""))
+    if chosen != again:
+        return page(
+            "create.html", request, status=400, suggestion=suggestion, problem=wording.CREATE_DIFFERENT
+        )
+    try:
+        made = await run_in_threadpool(bootstrap.house().create, chosen, cookies.country(request))
+    except WeakPassphrase:
+        tips = advice(passphrases.judge(chosen).advice)
+        return page(
+            "create.html",
+            request,
+            status=400,
+            suggestion=suggestion,
+            problem=wording.STRENGTH["weak"],
+            tips=tips,
+        )
+    return opened(request, made)
+
+
+def opened(request: Request, made: Any) -> Response:  # Any: spaces.Created, named in bootstrap only
+    """The page that shows the code name and the recovery code, with the ticket in its cookie."""
+    response = page("created.html", request, name=made.code_name, code=made.recovery_code)
+    cookies.set_token(response, request, made.token)
+    cookies.keep(response, request, "space", made.code_name)
+    return response
+
+
+async def unlock(request: Request) -> Response:
+    """Open a space with its passphrase."""
+    name = cookies.space_name(request)
+    if request.method == "GET":
+        return page("unlock.html", request, name=name, next=going_to(request))
+    form = await request.form()
+    name = str(form.get("space", name)).strip().lower()[:80]
+    there = going_to(request, form)
+    try:
+        token = await run_in_threadpool(
+            bootstrap.house().unlock, name, str(form.get("passphrase", "")), cookies.token(request)
+        )
+    except (WrongPassphrase, Damaged, TooNew, TooManyTries, Busy) as refused:
+        return page("unlock.html", request, status=403, name=name, next=there, problem=said(refused))
+    response = RedirectResponse(there, status_code=303)
+    cookies.set_token(response, request, token)
+    cookies.keep(response, request, "space", name)
+    return response
+
+
+def said(refused: BetweenError) -> str:
+    """A refusal in words."""
+    if isinstance(refused, TooManyTries):
+        return wording.UNLOCK_WAIT.format(wait=waiting(refused.wait_seconds))
+    return refused.says
+
+
+async def recover(request: Request) -> Response:
+    """Open a space with its recovery code and a new passphrase."""
+    name = cookies.space_name(request)
+    if request.method == "GET":
+        return page("recover.html", request, name=name)
+    form = await request.form()
+    name = str(form.get("space", name)).strip().lower()[:80]
+    code, new, again = (str(form.get(field, "")) for field in ("code", "passphrase", "again"))
+    problem, tips = "", []
+    if new != again:
+        problem = wording.CREATE_DIFFERENT
+    else:
+        try:
+            made = await run_in_threadpool(bootstrap.house().recover, name, code, new)
+            return opened(request, made)
+        except WeakPassphrase:
+            problem, tips = wording.STRENGTH["weak"], advice(passphrases.judge(new).advice)
+        except (WrongRecoveryCode, WrongPassphrase, Damaged, TooNew, TooManyTries, Busy) as refused:
+            problem = said(refused)
+    return page("recover.html", request, status=403, name=name, problem=problem, tips=tips)
+
+
+async def demo(request: Request) -> Response:
+    """Open the demo life, in memory only."""
+    token = await run_in_threadpool(bootstrap.house().open_demo, cookies.country(request))
+    response = RedirectResponse("/", status_code=303)
+    cookies.set_token(response, request, token)
+    return response
+
+
+async def lock(request: Request) -> Response:
+    """Lock the space of this browser, in all its tabs."""
+    await run_in_threadpool(bootstrap.house().lock, cookies.token(request))
+    known = cookies.space_name(request)
+    response = RedirectResponse("/unlock" if known else "/welcome", status_code=303)
+    cookies.drop_token(response, request)
+    return response
+
+
+async def help_now(request: Request) -> Response:
+    """Helplines and what to do in the next minutes; needs no key, no network and no script."""
+    house = bootstrap.house()
+    wanted = request.query_params.get("country", "").upper()
+    code = wanted or suggested_country(request)
+    if code not in {c for c, _ in house.helplines.countries()}:
+        code = ""
+    return page(
+        "help.html",
+        request,
+        code=code,
+        emergency=house.helplines.emergency(code),
+        anywhere=house.helplines.fallback.emergency,
+        lines=house.helplines.for_country(code),
+        countries=house.helplines.countries(),
+        back=going_to(request),
+    )
+
+
+async def draft(request: Request) -> Response:
+    """Keep what is being written, so that a closed tab loses nothing."""
+    body = await request.body()
+    place = request.query_params.get("place", "")
+    if len(body) > MAX_DRAFT or place != "journal":
+        return Response(status_code=400)
+    space = await run_in_threadpool(bootstrap.house().open, cookies.token(request))
+    if space is None:
+        return Response(status_code=403)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return Response(status_code=400)
+    await run_in_threadpool(space.journal.save_draft, place, text)
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
+async def export(request: Request) -> Response:
+    """Everything in one zip, for the holder of the ticket only."""
+    space = await run_in_threadpool(bootstrap.house().open, cookies.token(request))
+    if space is None:
+        return RedirectResponse("/unlock?next=/settings", status_code=303)
+    data = await run_in_threadpool(space.export)
+    day = bootstrap.now().date().isoformat()
+    return Response(
+        data,
+        media_type="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="between-{day}.zip"',
+            "Cache-Control": "no-store",
+        },
+    )

@@ -1,0 +1,33 @@
+// Small comforts of the door; every page works without them.
+const passphrase = document.querySelector("[data-strength]");
+const verdict = document.getElementById("strength");
+let waiting;
+
+async function judge() {
+  if (!passphrase.value) { verdict.textContent = ""; return; }
+  const answer = await fetch("/strength", { method: "POST", body: new URLSearchParams({ passphrase: passphrase.value }) });
+  if (!answer.ok) return;
+  const { ok, said, advice } = await answer.json();
+  verdict.textContent = [said, ...advice].join(" ");
+  verdict.classList.toggle("ok", ok);
+}
+
+if (passphrase) {
+  passphrase.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(judge, 250); });
+}
+
+const use = document.querySelector("[data-use]");
+if (use) {
+  use.hidden = false;
+  use.addEventListener("click", () => {
+    const suggested = document.getElementById("suggestion").textContent;
+    for (const field of document.querySelectorAll("input[type=password]")) field.value = suggested;
+    judge();
+  });
+}
+
+const printer = document.querySelector("[data-print]");
+if (printer) { printer.hidden = false; printer.addEventListener("click", () => window.print()); }
+
+const submits = document.querySelector("[data-submit]");
+if (submits) submits.addEventListener("change", () => submits.form.submit());

@@ -1,0 +1,42 @@
+"""Start and stop of the server: the house is opened, heavy imports happen beside the first page, not in it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import sys
+import threading
+from collections.abc import AsyncIterator
+from typing import Any
+
+from streamlit import net_util
+
+from between import bootstrap
+from between.errors import BetweenError
+
+
+def _import_heavy_parts() -> None:
+    """Load what the first conversation needs, then take it out of the collector's sight.
+
+    Without the freeze every rerun walks all imported objects: 20 times slower for one person.
+    """
+    bootstrap.house().warm()
+    gc.collect()
+    gc.freeze()
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:  # Any: streamlit.App, whose type says nothing here
+    """Open the house, serve, close the house."""
+    # Streamlit would ask an outside server for its own address as soon as a foreign origin connects.
+    net_util._external_ip = net_util._internal_ip = "127.0.0.1"
+    try:
+        house = bootstrap.house()
+    except BetweenError as refused:
+        sys.stderr.write(f"{refused.says}\n")
+        raise SystemExit(1) from None
+    threading.Thread(target=_import_heavy_parts, name="warm-up", daemon=True).start()
+    try:
+        yield
+    finally:
+        house.close()

@@ -1,0 +1,201 @@
+"""The conversation on screen: what was said, where each reply came from, and the field to write in."""
+
+from __future__ import annotations
+
+import contextlib
+
+import streamlit as st
+
+from between.bootstrap import Space
+from between.companion.turn import Heard
+from between.domain import Conversation, ItemId, Message, Role, Stance
+from between.errors import BetweenError, EngineError
+from between.ui import dates, session, wording
+from between.ui.views import card, reply
+
+
+def show(me: Space) -> None:
+    """The whole screen."""
+    sitting = session.sitting()
+    beside(me)
+    if sitting.notice:
+        st.toast(sitting.notice)
+        sitting.notice = ""
+    conversation = sitting.conversation
+    messages = me.companion.messages(conversation) if conversation else []
+    start = st.empty()
+    with start.container():
+        chosen = None if messages else empty()
+    newest = messages[-1].id if messages else None
+    for message in messages:
+        show_message(me, message, newest=message.id == newest)
+    written = st.chat_input(wording.CHAT_INPUT, key="say", max_chars=20_000, submit_mode="stop") or chosen
+    if sitting.again:
+        again, sitting.again = sitting.again, None
+        speak(me, me.companion.hear_again(again))
+    elif written and written.strip():
+        start.empty()
+        take(me, written)
+    elif messages and messages[-1].role is Role.PERSON:
+        unanswered(me, messages[-1])
+
+
+def empty() -> str | None:
+    """A quiet start with a few ways in; the answer is the sentence that a chip stands for."""
+    st.header(wording.CHAT_EMPTY, anchor=False)
+    st.markdown(wording.CHAT_EMPTY_LINE)
+    picked = st.pills(
+        wording.CHAT_EMPTY,
+        list(wording.CHAT_CHIPS),
+        format_func=lambda chip: wording.CHAT_CHIPS[chip][0],
+        key="chips",
+        label_visibility="collapsed",
+    )
+    return wording.CHAT_CHIPS[picked][1] if picked else None
+
+
+def show_message(me: Space, message: Message, newest: bool) -> None:
+    """One message; under a reply, where it came from."""
+    if message.role is Role.PERSON:
+        person(message)
+        card.show(me, message)
+        return
+    with st.chat_message("companion", avatar=":material/ink_pen:"):
+        st.markdown(me.safe(message.text))
+        if message.partial:
+            st.caption(wording.CHAT_PARTIAL)
+    reply.show_row(me, message, newest)
+
+
+def person(message: Message) -> None:
+    """The person's own words, as they were typed."""
+    with (
+        st.container(key=f"person_{message.id}", horizontal=True),
+        st.container(border=True, width="content"),
+    ):
+        st.text(message.text)
+
+
+def take(me: Space, written: str) -> None:
+    """Hear a new message and answer it, in this run."""
+    sitting = session.sitting()
+    if sitting.conversation is None:
+        sitting.conversation = me.companion.start().id
+    try:
+        heard = me.companion.hear(sitting.conversation, written)
+    except BetweenError as refused:
+        st.error(refused.says)
+        return
+    person(heard.message)
+    card.show(me, heard.message)
+    speak(me, heard)
+
+
+def speak(me: Space, heard: Heard, offline: bool = False) -> None:
+    """Stream the reply. A stop, a closed tab or a broken line leaves what was said so far, kept."""
+    engine = me.guide if offline else me.engine()
+    try:
+        with (
+            st.chat_message("companion", avatar=":material/ink_pen:"),
+            contextlib.closing(me.companion.answer(heard, engine)) as pieces,
+        ):
+            place, text = st.empty(), ""
+            for piece in pieces:
+                text += piece
+                if me.profile().streaming:
+                    place.markdown(me.safe(text))
+            place.markdown(me.safe(text))
+    except EngineError as failed:
+        session.sitting().failed = failed.says
+    st.rerun()
+
+
+def unanswered(me: Space, message: Message) -> None:
+    """A message without a reply: say why, and offer both ways on."""
+    sitting = session.sitting()
+    if sitting.failed:
+        st.warning(wording.CHAT_ENGINE_FAILED.format(reason=sitting.failed))
+    with st.container(horizontal=True):
+        again = st.button(wording.CHAT_AGAIN, key="again", type="primary")
+        offline = me.endpoint_in_use() is not None and st.button(wording.CHAT_USE_GUIDE, key="use_guide")
+    if again or offline:
+        sitting.failed = ""
+        speak(me, me.companion.hear_again(message.id), offline=offline)
+
+
+# Beside the conversation -----------------------------------------------------------------------------
+
+
+def beside(me: Space) -> None:
+    """Past conversations and the stance, out of the way."""
+    with st.sidebar:
+        if st.button(wording.CHAT_NEW, key="new", icon=":material/add:", width="stretch"):
+            open_conversation(None)
+        if st.button(
+            wording.CHAT_NEW_PRIVATE, key="new_private", help=wording.CHAT_NEW_PRIVATE_HELP, width="stretch"
+        ):
+            open_conversation(me.companion.start(remember=False).id)
+        stance(me)
+        if session.sitting().conversation:
+            keep_as_entry(me)
+            delete(me)
+        st.subheader(wording.CHAT_PAST, anchor=False)
+        today = session.now().date()
+        with st.container(key="conversations", gap="xxsmall"):
+            for conversation in me.companion.conversations()[:40]:
+                past(conversation, today)
+
+
+def stance(me: Space) -> None:
+    """How it should answer, changed at once."""
+    kept = me.profile().stance
+    picked = st.selectbox(
+        wording.CHAT_STANCE,
+        list(Stance),
+        index=list(Stance).index(kept),
+        format_func=lambda one: wording.CHAT_STANCES[one.value],
+        key="stance",
+    )
+    if picked != kept:
+        me.save_profile(stance=picked)
+
+
+def past(conversation: Conversation, today: object) -> None:
+    """One line of the list."""
+    title = conversation.title or wording.CHAT_UNTITLED
+    here = conversation.id == session.sitting().conversation
+    label = f"{title} · {dates.day(conversation.at, today)}"  # type: ignore[arg-type]  # a date, see beside()
+    if st.button(
+        label, key=f"open_{conversation.id}", type="secondary" if here else "tertiary", width="stretch"
+    ):
+        open_conversation(conversation.id)
+
+
+def open_conversation(which: ItemId | None) -> None:
+    """Show another conversation, or an empty one."""
+    session.sitting().conversation = which
+    session.sitting().failed = ""
+    st.rerun()
+
+
+def keep_as_entry(me: Space) -> None:
+    """The person's side of the open conversation, as a page of the journal."""
+    held = session.sitting().conversation
+    if held and st.button(
+        wording.CHAT_TO_ENTRY, key="to_entry", icon=":material/edit_note:", type="tertiary", width="stretch"
+    ):
+        me.conversation_to_entry(held)
+        session.sitting().notice = wording.CHAT_TO_ENTRY_DONE
+        st.rerun()
+
+
+def delete(me: Space) -> None:
+    """Remove the open conversation, after a clear yes."""
+    with st.popover(wording.CHAT_DELETE, icon=":material/delete:", type="tertiary", width="stretch"):
+        st.markdown(wording.CHAT_DELETE_SURE)
+        if st.button(wording.JOURNAL_DELETE_YES, key="delete_conversation", type="primary"):
+            held = session.sitting().conversation
+            if held:
+                me.companion.forget_conversation(held)
+            session.sitting().notice = wording.CHAT_DELETED
+            open_conversation(None)

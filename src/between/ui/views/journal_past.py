@@ -1,0 +1,125 @@
+"""Looking back: entries as a list or by day in a calendar; reading, changing and deleting one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from between.bootstrap import Space
+from between.domain import Entry
+from between.errors import BetweenError
+from between.ui import dates, session, wording
+from between.ui.views import entry_line, insight_charts, journal_write
+
+PAGE = 20
+"""Entries drawn at once."""
+
+
+def show(me: Space) -> None:
+    """The list, newest first, by month and tag."""
+    entries = me.journal.entries()
+    if not entries:
+        st.markdown(wording.JOURNAL_LIST_EMPTY)
+        return
+    calendar = st.toggle(wording.JOURNAL_CALENDAR, key="calendar")
+    if calendar:
+        years = sorted({entry.at.year for entry in entries}, reverse=True)
+        year = st.selectbox(wording.INSIGHTS_YEAR, years, key="calendar_year")
+        insight_charts.calendar(me, year, key="journal_calendar")
+        return
+    left, right = st.columns(2)
+    months = list(dict.fromkeys(entry.at.date().replace(day=1) for entry in entries))
+    all_months: list[dt.date | None] = [None, *months]
+    month = left.selectbox(
+        wording.JOURNAL_MONTH,
+        all_months,
+        format_func=lambda one: wording.JOURNAL_ALL_MONTHS if one is None else dates.month(one),
+        key="month",
+    )
+    tags = me.journal.tags()
+    tag = right.selectbox(
+        wording.JOURNAL_TAGS,
+        [None, *tags],
+        format_func=lambda one: wording.JOURNAL_ALL_TAGS if one is None else one,
+        key="tag",
+    )
+    if tag is not None:
+        entries = me.journal.entries(tag=tag)
+    if month is not None:
+        entries = [entry for entry in entries if entry.at.date().replace(day=1) == month]
+    shown = int(str(session.value("shown", PAGE)))
+    for entry in entries[:shown]:
+        entry_line.show(entry)
+    if len(entries) > shown and st.button(wording.JOURNAL_SHOW_MORE, key="more"):
+        session.put("shown", shown + PAGE)
+        st.rerun()
+
+
+def show_one(me: Space) -> None:
+    """One entry, whole."""
+    sitting = session.sitting()
+    entry = me.journal.entry(sitting.editing or sitting.reading)  # type: ignore[arg-type]  # one of them is set
+    if st.button(wording.BACK, key="back", icon=":material/arrow_back:", type="tertiary"):
+        sitting.reading = sitting.editing = None
+        st.rerun()
+    if entry is None:
+        st.markdown(wording.JOURNAL_GONE)
+    elif sitting.editing:
+        change(me, entry)
+    else:
+        read(me, entry)
+
+
+def read(me: Space, entry: Entry) -> None:
+    """The entry to read, with what can be done to it."""
+    journal_write.after_saving()
+    today = session.now().date()
+    st.header(entry.title or dates.heading(entry.at, today), anchor=False)
+    facts = [dates.heading(entry.at, today), dates.clock(entry.at)]
+    if entry.mood is not None:
+        facts.append(wording.JOURNAL_MOODS[entry.mood.value])
+    st.caption(" · ".join([*facts, *(f"#{tag}" for tag in entry.tags)]))
+    st.text(entry.text)
+    with st.container(horizontal=True):
+        if st.button(wording.EDIT, key="edit", icon=":material/edit:"):
+            session.sitting().editing = entry.id
+            st.rerun()
+        with st.popover(wording.DELETE, icon=":material/delete:"):
+            st.markdown(wording.JOURNAL_DELETE_SURE)
+            if st.button(wording.JOURNAL_DELETE_YES, key="delete_yes", type="primary"):
+                me.forget(entry.id)
+                session.sitting().reading = None
+                session.sitting().notice = wording.JOURNAL_DELETED
+                st.rerun()
+
+
+def change(me: Space, entry: Entry) -> None:
+    """The entry to change."""
+    st.header(wording.JOURNAL_EDIT_TITLE, anchor=False)
+    text = st.text_area(
+        wording.JOURNAL_TEXT,
+        value=entry.text,
+        height=360,
+        key=f"edit_{entry.id}",
+        label_visibility="collapsed",
+    )
+    mood = journal_write.pick_mood(f"edit_mood_{entry.id}", entry.mood)
+    number = hash(entry.id) % 10_000
+    more = journal_write.details(me, session.now(), number, entry)
+    with st.container(horizontal=True):
+        if st.button(wording.SAVE, key="save_edit", type="primary"):
+            try:
+                _, shown = me.edit_entry(entry.id, text=text, mood=mood, **more)
+            except BetweenError as refused:
+                st.error(refused.says)
+                return
+            session.sitting().editing = None
+            session.sitting().reading = entry.id
+            session.sitting().notice = wording.JOURNAL_SAVED
+            session.sitting().extra["card"] = shown
+            st.rerun()
+        if st.button(wording.CANCEL, key="cancel_edit"):
+            session.sitting().editing = None
+            session.sitting().reading = entry.id
+            st.rerun()

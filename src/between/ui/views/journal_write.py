@@ -1,0 +1,125 @@
+"""Today's page: write first; day, mood and tags only if wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from between.bootstrap import Space
+from between.domain import Entry, Mood
+from between.errors import BetweenError
+from between.safety.cards import Card
+from between.ui import dates, session, wording
+from between.ui.views import card
+
+PLACE = "journal"
+
+
+def show(me: Space) -> None:
+    """An empty page for today, or the draft where it stopped."""
+    sitting = session.sitting()
+    now = session.now()
+    st.header(dates.heading(now.date(), now.date()), anchor=False)
+    after_saving()
+    key = "journal_text"
+    if session.value(key) is None:
+        draft = me.journal.draft(PLACE)
+        session.put(key, draft.text if draft else "")
+        if draft:
+            st.caption(wording.JOURNAL_DRAFT_KEPT)
+    with st.container(key="page"):
+        text = st.text_area(
+            wording.JOURNAL_TEXT,
+            key=key,
+            height=300,
+            placeholder=wording.JOURNAL_PLACEHOLDER,
+            label_visibility="collapsed",
+        )
+    keep_typing()
+    mood = pick_mood(f"mood_{sitting.page_number}")
+    more = details(me, now, sitting.page_number)
+    if st.button(wording.JOURNAL_SAVE, key="save_entry", type="primary"):
+        save(me, text, mood, more)
+    st.caption(wording.JOURNAL_DEMO_NOTE if me.is_demo else wording.JOURNAL_DRAFT_NOTE)
+
+
+def keep_typing() -> None:
+    """Load the small script that posts the draft while it is written; the page works without it."""
+    st.html("<script src='/door/live.js'></script>", unsafe_allow_javascript=True)
+
+
+def pick_mood(key: str, kept: Mood | None = None) -> Mood | None:
+    """How it was, in words; never required."""
+    picked = st.pills(
+        wording.JOURNAL_MOOD,
+        list(Mood),
+        default=kept,
+        format_func=lambda mood: wording.JOURNAL_MOODS[mood.value],
+        key=key,
+    )
+    return picked
+
+
+def details(me: Space, now: dt.datetime, number: int, entry: Entry | None = None) -> dict[str, object]:
+    """Day, time, title, tags and whether it may come back, folded away."""
+    at = entry.at if entry else now
+    with st.expander(wording.JOURNAL_MORE, expanded=entry is not None):
+        title = st.text_input(
+            wording.JOURNAL_TITLE_FIELD,
+            value=entry.title if entry else "",
+            max_chars=120,
+            key=f"title_{number}",
+        )
+        left, right = st.columns(2)
+        day = left.date_input(
+            wording.JOURNAL_DATE,
+            value=at.date(),
+            max_value=now.date(),
+            min_value=dt.date(1600, 1, 1),
+            format="DD/MM/YYYY",
+            key=f"day_{number}",
+        )
+        time = right.time_input(wording.JOURNAL_TIME, value=at.time(), step=300, key=f"time_{number}")
+        tags = st.multiselect(
+            wording.JOURNAL_TAGS,
+            options=sorted({*me.journal.tags(), *(entry.tags if entry else ())}),
+            default=list(entry.tags) if entry else [],
+            accept_new_options=True,
+            placeholder=wording.JOURNAL_TAGS_PLACEHOLDER,
+            key=f"tags_{number}",
+        )
+        remember = st.toggle(
+            wording.JOURNAL_REMEMBER,
+            value=entry.remember if entry else True,
+            help=wording.JOURNAL_REMEMBER_HELP,
+            key=f"remember_{number}",
+        )
+    moved = day != at.date() or time.replace(second=0, microsecond=0) != at.time().replace(
+        second=0, microsecond=0
+    )
+    when = dt.datetime.combine(day, time, tzinfo=at.tzinfo or session.zone()) if moved else at
+    return {"at": when, "title": title, "tags": tuple(tags), "remember": remember}
+
+
+def save(me: Space, text: str, mood: Mood | None, more: dict[str, object]) -> None:
+    """Keep the entry, and give the person a fresh page."""
+    try:
+        _, shown = me.write_entry(text, mood=mood, **more)
+    except BetweenError as refused:
+        st.error(refused.says)
+        return
+    me.journal.clear_draft(PLACE)
+    sitting = session.sitting()
+    sitting.page_number += 1
+    sitting.notice = wording.JOURNAL_SAVED
+    sitting.extra["card"] = shown
+    session.drop("journal_text")
+    st.rerun()
+
+
+def after_saving() -> None:
+    """What the safety rules have to say to the entry just written; said once."""
+    shown = session.sitting().extra.pop("card", None)
+    if isinstance(shown, Card):
+        card.draw(shown, key="written")

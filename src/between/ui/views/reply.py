@@ -1,0 +1,86 @@
+"""The quiet row under a reply: what it remembered, what left this computer, and what was wrong with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from between.bootstrap import Space
+from between.domain import Message, Provenance, Recalled
+from between.ui import dates, pages, session, wording
+
+
+def show_row(me: Space, message: Message, newest: bool) -> None:
+    """All that can be asked of one reply; the full row under the newest, sources under the others."""
+    source = message.provenance
+    if source is None:
+        return
+    with st.container(key=f"quiet_{message.id}", horizontal=True, gap="small"):
+        if source.passages:
+            remembered(source, message)
+        what_left(me, source, message)
+        if newest:
+            offer(me, message)
+    if source.held_back:
+        st.caption(wording.CHAT_HELD_BACK)
+
+
+def remembered(source: Provenance, message: Message) -> None:
+    """The passages that the reply used; a click opens the entry."""
+    label = wording.CHAT_REMEMBERED.format(n=len(source.passages))
+    with st.popover(label, type="tertiary", icon=":material/history:", help=wording.CHAT_REMEMBERED_HELP):
+        today = session.now().date()
+        for number, passage in enumerate(source.passages):
+            show_passage(passage, today, key=f"{message.id}_{number}")
+
+
+def show_passage(passage: Recalled, today: object, key: str) -> None:
+    """Date, exact words, and why it came back."""
+    st.caption(f"{dates.day(passage.at, today)} · {why(passage)}")  # type: ignore[arg-type]  # a date
+    st.text(first_words(passage.text))
+    if passage.source == "entry" and st.button(wording.CHAT_OPEN_ENTRY, key=f"entry_{key}", type="tertiary"):
+        session.sitting().reading = passage.source_id
+        pages.go("journal")
+
+
+def why(passage: Recalled) -> str:
+    """The reason, in words."""
+    reason, _, detail = passage.why.partition(":")
+    return wording.CHAT_WHY.get(reason, wording.CHAT_WHY["meaning"]).format(detail=detail.strip())
+
+
+def first_words(text: str, limit: int = 280) -> str:
+    """The beginning of a passage, cut at a word."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def what_left(me: Space, source: Provenance, message: Message) -> None:
+    """Exactly what was sent, or that nothing was."""
+    with st.popover(wording.CHAT_SENT, type="tertiary", icon=":material/outgoing_mail:"):
+        st.caption(f"{source.engine} · {source.model} · {source.prompt[:12]}")
+        if not source.sent_to:
+            st.markdown(wording.CHAT_SENT_NOTHING)
+            return
+        local = me.is_local(source.sent_to)
+        said = wording.CHAT_SENT_LOCAL if local else wording.CHAT_SENT_TO
+        st.markdown(said.format(host=source.sent_to))
+        st.code(source.sent, language=None, wrap_lines=True, height=320)
+
+
+def offer(me: Space, message: Message) -> None:
+    """Say it differently, not what I meant, report."""
+    if st.button(wording.CHAT_REGENERATE, key="regenerate", type="tertiary", icon=":material/refresh:"):
+        session.sitting().again = message.id
+        st.rerun()
+    if st.button(wording.CHAT_NOT_MEANT, key="not_meant", type="tertiary"):
+        me.companion.feedback(message.id, "not_what_i_meant")
+        session.sitting().notice = wording.CHAT_NOT_MEANT_DONE
+        st.rerun()
+    with st.popover(wording.CHAT_REPORT, type="tertiary", icon=":material/flag:"):
+        st.markdown(wording.CHAT_REPORT_HELP)
+        comment = st.text_input(wording.CHAT_REPORT, key="report_text", label_visibility="collapsed")
+        if st.button(wording.CHAT_REPORT_BUTTON, key="report"):
+            me.companion.feedback(message.id, f"report: {comment}".strip())
+            session.sitting().notice = wording.CHAT_REPORT_DONE
+            st.rerun()

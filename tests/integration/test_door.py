@@ -1,0 +1,210 @@
+"""The door over real HTTP calls: headers, hosts, origins, cookies, and what a locked browser may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from between import bootstrap
+from between.settings import KdfProfile, Settings
+from between.ui.door import gate, routes
+
+PASSPHRASE = "lantern orbit maple quiet ferry"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[bootstrap.House]:
+    built = bootstrap.House(Settings(data_dir=tmp_path / "data", kdf=KdfProfile.CHEAPEST))
+    bootstrap.use(built)
+    yield built
+    built.close()
+    bootstrap.use(None)
+
+
+@pytest.fixture
+def browser(house: bootstrap.House) -> TestClient:
+    """A browser in front of the door, with a plain page where Streamlit would be."""
+
+    async def inside(_request: object) -> PlainTextResponse:
+        return PlainTextResponse("inside")
+
+    app = Starlette(
+        routes=[*routes.all_routes(), Route("/", inside), Route("/journal", inside)],
+        middleware=gate.middleware(),
+    )
+    return TestClient(app, base_url="http://localhost", headers={"origin": "http://localhost"})
+
+
+def make_space(browser: TestClient) -> tuple[str, str]:
+    page = browser.post("/create", data={"passphrase": PASSPHRASE, "again": PASSPHRASE})
+    assert page.status_code == 200, page.text
+    name = re.search(r'data-testid="space-name">([^<]+)<', page.text)
+    code = re.search(r'data-testid="recovery-code">([^<]+)<', page.text)
+    assert name
+    assert code
+    return name.group(1), code.group(1)
+
+
+def test_a_new_browser_is_sent_to_the_first_run(browser: TestClient) -> None:
+    answer = browser.get("/journal", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/welcome?next=/journal")
+
+
+def test_a_browser_that_knows_a_space_is_sent_to_unlock_it(browser: TestClient) -> None:
+    make_space(browser)
+    browser.post("/lock")
+    answer = browser.get("/journal", follow_redirects=False)
+    assert answer.headers["location"] == "/unlock?next=/journal"
+
+
+def test_making_a_space_opens_it_and_shows_a_code_name_and_a_recovery_code_once(browser: TestClient) -> None:
+    name, code = make_space(browser)
+    assert re.fullmatch(r"[a-z]+-[a-z]+-\d+", name)
+    assert len(code.replace("-", "").replace(" ", "")) >= 32
+    assert browser.get("/").text == "inside"
+
+
+def test_the_ticket_is_out_of_reach_of_scripts(browser: TestClient) -> None:
+    page = browser.post("/create", data={"passphrase": PASSPHRASE, "again": PASSPHRASE})
+    ticket = next(v for k, v in page.headers.multi_items() if k == "set-cookie" and "ticket" in v)
+    assert "httponly" in ticket.lower()
+    assert "samesite=strict" in ticket.lower()
+
+
+def test_two_spellings_or_a_weak_passphrase_make_nothing(browser: TestClient) -> None:
+    assert browser.post("/create", data={"passphrase": PASSPHRASE, "again": "x"}).status_code == 400
+    assert browser.post("/create", data={"passphrase": "password", "again": "password"}).status_code == 400
+    assert browser.get("/", follow_redirects=False).status_code == 303
+
+
+def test_unlocking_goes_where_the_person_wanted_but_never_to_another_site(browser: TestClient) -> None:
+    name, _ = make_space(browser)
+    browser.post("/lock")
+    for wanted, there in [("/journal", "/journal"), ("https://evil.example", "/"), ("//evil.example", "/")]:
+        answer = browser.post(
+            "/unlock", data={"space": name, "passphrase": PASSPHRASE, "next": wanted}, follow_redirects=False
+        )
+        assert answer.headers["location"] == there
+
+
+def test_a_wrong_passphrase_and_an_unknown_space_look_the_same(browser: TestClient) -> None:
+    name, _ = make_space(browser)
+    browser.post("/lock")
+    wrong = browser.post("/unlock", data={"space": name, "passphrase": "not this one at all"})
+    unknown = browser.post("/unlock", data={"space": "no-such-1", "passphrase": "not this one at all"})
+    assert wrong.status_code == unknown.status_code == 403
+    said = re.compile(r'role="alert">\s*<p>([^<]+)<')
+    assert said.findall(wrong.text) == said.findall(unknown.text) != []
+
+
+def test_the_recovery_code_opens_with_a_new_passphrase_and_then_is_used_up(browser: TestClient) -> None:
+    name, code = make_space(browser)
+    browser.post("/lock")
+    new = "harbour velvet thunder kettle moss"
+    form = {"space": name, "code": code, "passphrase": new, "again": new}
+    assert "recovery-code" in browser.post("/recover", data=form).text
+    browser.post("/lock")
+    assert browser.post("/recover", data=form).status_code == 403
+    assert browser.post("/unlock", data={"space": name, "passphrase": PASSPHRASE}).status_code == 403
+    answer = browser.post("/unlock", data={"space": name, "passphrase": new}, follow_redirects=False)
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+def test_a_form_from_another_site_is_refused(browser: TestClient, origin: str) -> None:
+    for path in ("/create", "/unlock", "/demo", "/lock", "/recover", "/draft"):
+        answer = browser.post(path, data={"passphrase": PASSPHRASE}, headers={"origin": origin})
+        assert answer.status_code == 403
+        assert "set-cookie" not in answer.headers
+
+
+def test_another_host_name_is_refused(browser: TestClient) -> None:
+    assert browser.get("/unlock", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_every_answer_carries_the_security_headers(browser: TestClient) -> None:
+    for path in ("/welcome", "/unlock", "/help", "/door/door.css"):
+        headers = browser.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe-inline" not in headers["content-security-policy"].split("script-src")[1].split(";")[0]
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_help_is_there_without_a_space_and_in_the_country_of_the_browser(browser: TestClient) -> None:
+    page = browser.get("/help", headers={"accept-language": "en-GB,en;q=0.9"})
+    assert page.status_code == 200
+    assert "116 123" in page.text
+    assert "999" in page.text
+    assert "112" in browser.get("/help?country=ZZ").text
+
+
+def test_every_door_page_leads_to_help_and_says_that_it_is_an_ai(browser: TestClient) -> None:
+    for path in (
+        "/welcome",
+        "/welcome?step=2",
+        "/welcome?step=3",
+        "/welcome?step=4",
+        "/create",
+        "/unlock",
+        "/recover",
+    ):
+        page = browser.get(path).text
+        assert "Get help now" in page
+        assert "An AI, not a person" in page
+
+
+def test_export_needs_the_cookie(browser: TestClient) -> None:
+    assert browser.get("/export", follow_redirects=False).status_code == 303
+    make_space(browser)
+    answer = browser.get("/export")
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["cache-control"] == "no-store"
+    browser.post("/lock")
+    assert browser.get("/export", follow_redirects=False).status_code == 303
+
+
+def test_a_draft_is_kept_only_for_an_open_space(browser: TestClient, house: bootstrap.House) -> None:
+    assert browser.post("/draft?place=journal", content="half a thought").status_code == 403
+    make_space(browser)
+    assert browser.post("/draft?place=journal", content="half a thought").status_code == 204
+    space = house.open(browser.cookies["between_ticket"])
+    assert space is not None
+    draft = space.journal.draft("journal")
+    assert draft is not None
+    assert draft.text == "half a thought"
+    assert browser.post("/draft?place=elsewhere", content="x").status_code == 400
+    assert browser.post("/draft?place=journal", content=b"\xff\xfe\xff").status_code == 400
+
+
+def test_the_demo_needs_no_passphrase_and_leaves_nothing(browser: TestClient, house: bootstrap.House) -> None:
+    before = (house.settings.data_dir / "between.db").read_bytes()
+    browser.post("/demo")
+    token = browser.cookies["between_ticket"]
+    space = house.open(token)
+    assert space is not None
+    assert space.is_demo
+    assert len(space.journal.entries()) >= 90
+    browser.post("/lock")
+    assert house.open(token) is None
+    assert (house.settings.data_dir / "between.db").read_bytes() == before
+
+
+def test_locking_one_browser_leaves_the_other_open_and_the_space_is_shut_after_the_last(
+    browser: TestClient, house: bootstrap.House
+) -> None:
+    name, _ = make_space(browser)
+    first = browser.cookies["between_ticket"]
+    second = house.unlock(name, PASSPHRASE)
+    browser.post("/lock")
+    assert house.open(first) is None
+    assert house.peek(second)
+    house.lock(second)
+    assert not house.peek(second)
