@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.app import App, running
 
@@ -69,6 +69,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
         }:
             outside.append(parts.hostname or "?")
 
+    expect.set_options(timeout=20_000)
     tab = context.new_page()
     tab.set_default_timeout(20_000)
     context.on("request", lambda request: note(request.url))

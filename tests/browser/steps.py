@@ -97,10 +97,11 @@ def put_back(page: Page, days: int) -> None:
     day = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=days)
     page.get_by_text("Day, tags and more").click()
     settle(page)
-    field = page.get_by_test_id("stDateInput").locator("input")
-    field.fill(f"{day:%d/%m/%Y}")
-    field.press("Enter")
-    page.keyboard.press("Escape")
+    parts = page.get_by_test_id("stDateInput").get_by_role("spinbutton")
+    for place, typed in enumerate((f"{day:%d}", f"{day:%m}", f"{day:%Y}")):
+        parts.nth(place).focus()
+        page.keyboard.type(typed)
+    page.keyboard.press("Tab")
     settle(page)
 
 

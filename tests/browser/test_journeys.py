@@ -16,7 +16,7 @@ def test_a_newcomer_explores_the_demo_life(page: Page, app: App) -> None:
     steps.first_run(page, app.url)
     steps.explore_demo(page)
     expect(page.get_by_text("Demo life: an invented person")).to_be_visible()
-    steps.say(page, "What did I write about my sister?")
+    steps.say(page, "What did I write about Bridie?")
     steps.shoot(page, "demo-chat", SHOTS)
     expect(page.get_by_text(re.compile("Remembered [1-3]")).first).to_be_visible()
     steps.visit(page, "Insights")
@@ -61,12 +61,12 @@ def test_three_entries_a_chat_a_memory_and_forgetting_it_to_the_last_byte(page: 
 
 def test_the_same_through_a_model_on_this_computer(page: Page, app: App) -> None:
     with OpenAIServer() as server:
-        server.will("answer", text="You wrote that the meeting went quiet. What would you have said?")
+        server.will("text", text="You wrote that the meeting went quiet. What would you have said?")
         steps.first_run(page, app.url)
         steps.make_space(page)
         steps.visit(page, "Settings")
         page.get_by_text("A language model", exact=True).click()
-        page.get_by_label("Address").fill(server.base_url)
+        page.get_by_label("Address", exact=True).fill(server.base_url)
         page.get_by_label("Model", exact=True).fill("test-model")
         page.get_by_role("button", name="Save and test").click()
         expect(page.get_by_text("The model answered.")).to_be_visible()

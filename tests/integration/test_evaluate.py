@@ -150,6 +150,17 @@ def test_a_bad_line_is_named_by_its_number_and_never_quoted(
     assert refused(capsys, "recall", str(write(LIFE, line))) == sentence
 
 
+def test_safety_reads_whole_dialogues_too(write: Write, capsys: Said) -> None:
+    turns = [
+        "Hello",
+        {"role": "companion", "text": "Hello."},
+        {"role": "person", "text": "We planted beans."},
+    ]
+    assert run(capsys, "safety", write({"turns": turns, "label": "none"}))["n"] == 1
+    assert refused(capsys, "safety", str(write({"turns": "secret"}))) == "Line 1 has no usable turns."
+    assert refused(capsys, "guard", str(write({"text": "secret"}))) == "Line 1 has no usable reply."
+
+
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path, capsys: Said) -> None:
     path = tmp_path / "lines.jsonl"
     path.write_bytes(b"\xff\xfe\x00")

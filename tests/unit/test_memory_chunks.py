@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ def test_a_blank_text_has_no_pieces() -> None:
 def test_pieces_end_at_sentences_and_share_a_little() -> None:
     pieces = cut(SENTENCE * 40)
     assert len(pieces) > 3
-    for one, following in zip(pieces, pieces[1:], strict=False):
+    for one, following in itertools.pairwise(pieces):
         assert one.text.endswith("little.")
         assert 0 < one.end - following.start < len(SENTENCE) * 3
         assert len(one.text.split()) <= WORDS

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from between.memory.words import B, K1, Words, telling, tokens
+from between.memory.words import K1, B, Words, telling, tokens
 
 
 def words(**chunks: str) -> Words:
@@ -54,13 +54,6 @@ def test_scores_are_bm25() -> None:
     assert match.score("a") == pytest.approx(expected, rel=1e-4)
     assert match.top(10) == ["a", "b"]
     assert match.score("n1") == match.score("unknown") == 0
-
-
-def test_coverage_says_how_much_of_the_question_is_there() -> None:
-    match = words(a="the accordion in the attic", b="the accordion").match("accordion attic")
-    assert match.coverage("a") == pytest.approx(1)
-    assert 0 < match.coverage("b") < 1
-    assert words(a="accordion").match("accordion zeppelin").coverage("a") < 0.9
 
 
 def test_a_removed_chunk_is_gone_and_counts_no_more() -> None:

@@ -96,9 +96,10 @@ def _summary(stage: Stage, detail: str) -> str:
         return voice.line(f"summary.{detail}", opening=True, quote=scene.earlier or "")
     found: list[str] = []
     for text in (*scene.theirs[-7:], scene.turn.text):
-        best = next((p.text for p in stage.onlooker.mirror.pieces(text) if len(words(p.text)) >= 3), "")
-        if best and best not in found and not best.endswith("…"):
-            found.append(best)
+        told = [p for p in stage.onlooker.mirror.pieces(text) if not p.asked and len(words(p.text)) >= 3]
+        piece = told[0].text if told and not stage.onlooker.about_us(text) else ""
+        if piece and piece not in found and not piece.endswith("…"):
+            found.append(piece)
     if len(found) < 2:
         return _explore(stage, "")
     picked = [found[0], found[len(found) // 2], found[-1]]
@@ -139,7 +140,7 @@ def _from(table: str) -> Callable[[Stage, str], str]:
     return made
 
 
-_AS_IS = frozenset({"limits", "views", "thanks", "goodbye", "repair"})
+_AS_IS = frozenset({"listen.ready", "limits", "views", "thanks", "goodbye", "repair"})
 
 
 def _decide(stage: Stage, _: str) -> str:
@@ -185,7 +186,7 @@ def _small_talk(stage: Stage, _: str) -> str:
 
 _MOVES: dict[str, Callable[[Stage, str], str]] = {
     "steady": _from("steady"), "unclear": _from("unclear"), "repair": _from("repair"), "limits": _from("limits"),
-    "learn": _from("learn"), "questions": _from("questions"), "thanks": lambda stage, _: _from("social.thanks")(stage, ""),
+    "learn": _from("learn"), "ready": lambda stage, _: _from("listen.ready")(stage, ""), "questions": _from("questions"), "thanks": lambda stage, _: _from("social.thanks")(stage, ""),
     "summary": _summary, "short": _short, "about_companion": _about, "greeting": _greeting, "goodbye": _goodbye,
     "small_talk": _small_talk, "practise": _practise, "decide": _decide, "circle": _circle, "label": _label,
     "returning": _returning, "two_sides": _two_sides, "listen": _listen, "good": _explore, "challenge": _challenge,

@@ -39,10 +39,18 @@ _TURN = {
 _OTHER_SUBJECTS = frozenset("it he she that this there which who what everything nobody nothing everyone".split())
 _CORE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _BEFORE_LABEL = re.compile(r"^(?:maybe|perhaps|i (?:just )?(?:think|guess|know|feel)(?: that| like)?|so|then|just)\s+(?=i\b|i'm|im\b|i’m)", re.I)
+_ASKED_OF_US = re.compile(r"^(?:and |so )?(?:do|don't|would|could) you (?:really |honestly )?(?:think|say|agree|believe)(?: that)? ", re.I)
+_UNDER = re.compile(r"(?:while|when|until|since|because|although|though|cos|cause)\b", re.IGNORECASE)
 _BIOGRAPHY = re.compile(r"^(?:i'm|i am|im|my name is) (?:from|an?|\w+ years|\d+|living)\b")
 _NO_VERB = re.compile(r"^i (?:\w+ly |just |still |also )*(?:\w+ing|from|here|there|in|at|with|very|so|too)\b")
 """Grammar that is left alone: "I living here" is quoted as it stands."""
 _UNEVEN = re.compile(r"\b(?:he|she|it) (?:call|go|want|say|have|do|make|need|like|know|tell|live|think|come|don't)\b")
+_TOLD_STARTS = frozenset(
+    "he she they it my the a an his her their nobody everyone everybody people some then there that this one".split()
+)
+_NAMED = re.compile(r"^[A-Z][a-zà-ÿ]+ (?:\w+ed|is|was|has|had|said|told|left|went|came|took|gave|made|got)\b")
+LONGEST_ECHO = 24
+"""Words of a sentence that is echoed and not quoted."""
 SHORTEST, LONGEST = 2, 14
 """Words of a piece."""
 
@@ -57,6 +65,9 @@ class Piece:
     turned: str = field(default="", repr=False)
     """The same said to the person; empty where that might go wrong."""
     after_but: bool = False
+    told: str = field(default="", repr=False)
+    """A whole sentence said to the person, whoever it is about; empty where that might go wrong."""
+    asked: bool = False
 
 
 class Mirror:
@@ -103,6 +114,8 @@ class Mirror:
         if not begun or re.search(r"\b(?:not|n't|never|sick|tired|afraid|scared|worried)\b|\?", low):
             return False
         rest = begun[1]
+        if re.match(r"(?:just |only |really |a |an )*(?:nobody|nothing)\b(?! \w+ing| but| if| to)", rest) and "like" not in low:
+            return True
         if re.search(rf"\b(?:{self._bad})\b.{{0,12}}\b(?:{self._roles})\b", rest):
             return True
         named = re.match(
@@ -110,16 +123,17 @@ class Mirror:
             r"(?:an?|the)? ?(?:total |complete |real |absolute |utter |bloody |fucking |stupid |old )*([a-z]+)",
             rest,
         )
-        return bool(named and named[1] in self._label_words and len(rest.split()) <= 8)
+        skill = re.search(r"\b(?:at|with|in) \w+", rest)
+        return bool(named and named[1] in self._label_words and len(rest.split()) <= 8 and not skill)
 
     def pieces(self, text: str) -> list[Piece]:
         """Pieces worth giving back, the best first; none of them grave or a harsh name."""
         cut = sentences(text)
         found: dict[str, Piece] = {}
         for place, sentence in enumerate(cut):
-            for span, after_but in self._spans(sentence):
+            for span in self._spans(sentence):
                 piece = self._trimmed(span)
-                made = self._piece(piece, sentence, place, place == len(cut) - 1, after_but)
+                made = self._piece(piece, span, sentence, place, place == len(cut) - 1)
                 if made and piece.lower() not in found:
                     found[piece.lower()] = made
         if not found:
@@ -132,38 +146,41 @@ class Mirror:
             begun = self._trimmed(sentence).split()[:LONGEST]
             while len(begun) >= 4 and _HANGING.search(plain(" ".join(begun))):
                 begun.pop()
-            piece = self._piece(" ".join(begun), sentence, place, False, False)
+            piece = self._piece(" ".join(begun), sentence, sentence, place, False)
             if piece and len(begun) >= 4 and not self._not_said.search(plain(sentence)):
                 return [Piece(f"{piece.text} …", 0.0, place)]
         return []
 
-    def _spans(self, sentence: str) -> list[tuple[str, bool]]:
-        whole = [(sentence, False)]
+    def _spans(self, sentence: str) -> list[str]:
         if self._not_said.search(plain(sentence)):
-            return whole
+            return [sentence]
         parts = [part for part in _SPLIT.split(sentence) if part.strip()]
-        if len(parts) < 2:
-            return whole
-        return whole + [(part, part.strip().lower().startswith("but ")) for part in parts]
+        return [sentence] if len(parts) < 2 else [sentence, *parts]
 
     def _trimmed(self, span: str) -> str:
         bare = self._fillers.sub("", span.strip(" \t\"'*-–—•()"))
+        bare = _ASKED_OF_US.sub("", bare)
         return _TAIL.sub("", bare).strip()
 
-    def _piece(self, piece: str, sentence: str, place: int, last: bool, after_but: bool) -> Piece | None:
+    def _piece(self, piece: str, span: str, sentence: str, place: int, last: bool) -> Piece | None:
         count, low = len(words(piece)), plain(piece)
         whole = piece == self._trimmed(sentence)
         if not (SHORTEST <= count <= LONGEST) or not content_words(piece) or re.search(r"[“”\"{}<>@]|http", piece):
             return None
-        if self.grave(piece) or self.label(piece) or _LOOSE.match(low) or _HANGING.search(low):
+        if self.grave(piece) or self.label(piece) or _LOOSE.match(low) or re.search(r"(?:^|\s)'", piece):
+            return None
+        if not whole and _HANGING.search(low):
             return None
         if any(pattern.search(low) for pattern in self._requests):
             return None
         if low.startswith(("you ", "you're ", "your ")) or (not whole and count < 3):
             return None
-        score = self._score(piece, low, whole, sentence.rstrip().endswith("?"))
-        score += (0.6 if last else 0.0) + (1.0 if after_but else 0.0)
-        return Piece(piece, score, place, "" if sentence.rstrip().endswith("?") else self._turned(piece), after_but)
+        after_but = not whole and span.strip().lower().startswith("but ")
+        asked = sentence.rstrip().endswith("?")
+        score = self._score(piece, low, whole, asked) + (0.6 if last else 0.0) + (1.0 if after_but else 0.0)
+        turned = "" if asked or _UNDER.match(span.strip()) else self._turned(piece)
+        told = self._told(piece) if whole and not asked and not turned else ""
+        return Piece(piece, score, place, turned, after_but, told, asked)
 
     def _score(self, piece: str, low: str, whole: bool, asked: bool) -> float:
         found = low.split()
@@ -178,14 +195,30 @@ class Mirror:
         score -= 2.0 if any(part in low for part in self._coarse) else 0.0
         return score
 
+    def whole(self, sentence: str) -> str:
+        """A longer sentence said to the person, or empty: for echoes that are too long to quote."""
+        piece = self._trimmed(sentence)
+        if not SHORTEST < len(words(piece)) <= LONGEST_ECHO or self.grave(piece) or self.label(piece):
+            return ""
+        return "" if sentence.rstrip().endswith("?") else self._turned(piece) or self._told(piece)
+
+    def _told(self, piece: str) -> str:
+        """A sentence about anybody, with "I" and "my" turned round, or empty."""
+        start = piece.split()[0]
+        if start.lower() not in _TOLD_STARTS and not _NAMED.match(piece):
+            return ""
+        made = self._said_to_them(piece)
+        return made[:1].lower() + made[1:] if start.lower() in _TOLD_STARTS else made
+
     def _turned(self, piece: str) -> str:
-        """The piece said to the person, or empty."""
+        """A piece that begins with "I" or "my" said to the person, or empty."""
+        return self._said_to_them(piece) if _OPENED_BY_I.match(plain(piece)) or piece.lower().startswith("im ") else ""
+
+    def _said_to_them(self, piece: str) -> str:
         mended = [self._mend.get(word.lower(), word) for word in piece.split()]
         low = plain(" ".join(mended))
-        unsafe = r"\b(?:we|us|our|ours|ourselves|ill|id|wont|this|these|ain't|me and|and me|and i)\b|[/()*_#]"
-        if not _OPENED_BY_I.match(low) or _SECOND.search(low) or self._not_said.search(low):
-            return ""
-        if re.search(r"[,;:]", piece) or _UNEVEN.search(low):
+        unsafe = r"\b(?:we|us|our|ours|ourselves|ill|id|wont|ain't|me and|and me|should|must|ought|shouldn't|have to|lol)\b|[/()*_#;:\"]|(?:^|\s)'"
+        if _SECOND.search(low) or self._not_said.search(low) or _UNEVEN.search(low):
             return ""
         if re.search(unsafe, low) or any(part in low for part in self._coarse):
             return ""

@@ -59,7 +59,7 @@ class Policy:
 
     def _unclear(self, scene: Scene) -> str:
         found = [word.lower().replace("’", "'") for word in words(scene.turn.text)]
-        if len(found) >= 5 and not sum(word in _ENGLISH for word in found) >= len(found) / 12:
+        if len(found) >= 7 and sum(word in _ENGLISH for word in found) < len(found) / 12:
             return "unclear.language"
         letters = re.findall(r"[^\W\d_]", scene.turn.text)
         strange = len(letters) - len(re.findall(r"[a-zA-ZÀ-ÿ]", scene.turn.text))
@@ -104,7 +104,7 @@ class Policy:
         intent = scene.turn.reading.intent
         if intent is Intent.ASK_PAST:
             return "past"
-        if intent is Intent.LEARN:
+        if intent is Intent.LEARN and not self._phrases.matches("questions.normal", scene.low):
             return "learn.facts"
         if intent is Intent.PRACTISE:
             exercise = re.search(r"\b(?:exercise|breath|ground|thought record|meditat|technique|calm)", scene.low)
@@ -127,8 +127,9 @@ class Policy:
             return "decide"
         last = re.split(r"(?<=[.!?])\s+", scene.low)[-1]
         kind = self._phrases.first("questions", last)
-        if intent in (Intent.VENT, Intent.HEARD) and kind in ("other", "why_me"):
-            return ""  # in a temper, most questions are not meant to be answered
+        told_more = intent in (Intent.VENT, Intent.HEARD) or len(scene.low.split()) > 30
+        if told_more and kind in ("other", "why_me"):
+            return ""  # in the middle of a story, most questions are not meant to be answered
         return f"questions.{kind}" if kind and kind != "harmful_choice" else ""
 
     def _talk(self, scene: Scene) -> str:
@@ -146,10 +147,14 @@ class Policy:
 
     def _stance(self, scene: Scene) -> str:
         intent, stance = scene.turn.reading.intent, scene.turn.stance
-        if scene.no_questions or stance is Stance.LISTEN or intent in (Intent.HEARD, Intent.VENT):
+        if intent is Intent.HEARD and not scene.pieces and "ready" not in scene.moves:
+            return "ready"
+        if scene.no_questions or stance is Stance.LISTEN or intent is Intent.HEARD:
             return "listen"
         if scene.tone == "good":
             return "good"
+        if intent is Intent.VENT and stance is Stance.EXPLORE:
+            return "listen"
         if stance is Stance.CHALLENGE:
             return "challenge"
         if stance is Stance.PRACTICAL:

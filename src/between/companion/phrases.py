@@ -19,7 +19,7 @@ from between.errors import BrokenPrompt
 from between.prompts_dir import PROMPTS
 
 SLOTS = frozenset(
-    """seen quote other mirror Mirror feeling person Person topic Topic word count earlier said past When when
+    """seen told Told quote other mirror Mirror feeling person Person topic Topic word count earlier said past When when
     When2 When3 when3 first second third period left right name1 name2 Name1 Name2""".split()
 )
 SLOT = re.compile(r"\{(\w+)\}")

@@ -44,9 +44,8 @@ def joined(stage: Stage, *parts: str) -> str:
     while len(kept) > 2 and len(words(" ".join(kept))) > stage.room:
         kept.pop(1)
     if len(words(" ".join(kept))) < SHORTEST:
-        kept.insert(1, stage.voice.line(f"deepen.{stage.scene.tone}"))
-    if len(words(" ".join(kept))) < SHORTEST:
-        kept.append(stage.voice.line("listen.stay"))
+        listening = "?" not in kept[-1] and not may_ask(stage.scene)
+        kept.insert(1, stage.voice.line("listen.stay" if listening else f"deepen.{stage.scene.tone}"))
     return " ".join(part for part in kept if part)
 
 
@@ -57,10 +56,12 @@ def reflect(stage: Stage, kind: str = "quote") -> str:
     """Gives back something of the text: ``quote``, ``mirror`` or ``feeling``, or else what it is about."""
     bank, voice = f"reflect.{stage.scene.bank}", stage.voice
     if kind == "quote" and "quote" in voice.slots:
-        many = len(sentences(stage.scene.turn.text)) > 1
-        tables = (f"{bank}.quote", f"{bank}.part") if many else (f"{bank}.quote",)
+        tables = [f"{bank}.quote"]
+        tables += [f"{bank}.part"] if len(sentences(stage.scene.turn.text)) > 1 else []
+        heavy = stage.scene.tone in ("angry", "afraid", "sad", "ashamed") and len(words(voice.slots["quote"])) >= 5
+        tables += [f"{bank}.heavy"] if heavy else []
         return voice.line(*tables, opening=True)
-    if kind in ("mirror", "feeling") and kind in voice.slots:
+    if kind in ("mirror", "told", "feeling") and kind in voice.slots:
         return voice.line(f"{bank}.{kind}", opening=True)
     return bare(stage)
 
@@ -87,7 +88,7 @@ def _unheard(lines: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
 
 
 def deepen(stage: Stage, *, opening: bool = False) -> str:
-    """One more sentence: about how it is put, about this kind of day, or about this kind of feeling."""
+    """One more sentence about how it is put or about this kind of day; empty when there is nothing to say."""
     scene, voice = stage.scene, stage.voice
     ready: list[tuple[tuple[str, ...], str]] = []
     if own_day(scene) and scene.situation is not None:
@@ -99,14 +100,17 @@ def deepen(stage: Stage, *, opening: bool = False) -> str:
         said = voice.among(_unheard(lines, scene), opening=opening, seen=seen)
         if said:
             return said
-    return voice.line(f"deepen.{scene.tone}", opening=opening)
+    return ""
 
 
 def _telling(scene: Scene) -> Iterator[tuple[str, str]]:
     """What was noticed in how it is put, and fits the tone."""
     for key, seen in scene.noticed:
-        if scene.tone != "good" or key in ("notice.relief", "notice.picture"):
+        if scene.tone != "good" or key in _GLAD_NOTICES:
             yield key, seen
+
+
+_GLAD_NOTICES = ("notice.relief", "notice.picture", "notice.plan", "notice.wish")
 
 
 def may_ask(scene: Scene) -> bool:
@@ -123,18 +127,19 @@ def ask(stage: Stage, banks: tuple[str, ...]) -> str:
         return voice.line("ask.night")
     found: list[tuple[tuple[str, ...], str]] = []
     if "situation" in banks and scene.situation is not None and _same_tone(scene):
-        fresh = _unheard(scene.situation.ask, scene)
+        ready = scene.situation.ask
+        if scene.carried:  # the person whom it was about may not be the one named now
+            ready = tuple(line for line in ready if "{" not in line)
+        fresh = _unheard(ready, scene)
         found += [(fresh, "")] * 3 if fresh else []
     for key, seen in _telling(scene):
         if stage.phrases.has(f"{key}.ask"):
             found += [(_unheard(stage.phrases.lines(f"{key}.ask"), scene), seen)] * 2
     if "person" in banks and scene.person and scene.tone != "good":
         found.append((stage.phrases.lines("ask.person"), ""))
-    if "topic" in banks and scene.topic and scene.tone != "good":
-        found.append((stage.phrases.lines("ask.topic"), ""))
     if "quote" in banks and "quote" in voice.slots:
         found.append((stage.phrases.lines("ask.quote"), ""))
-    if not found or "any" in banks:
+    if not found:
         found.append((stage.phrases.lines(f"ask.{scene.bank}"), ""))
     lines, seen = found[voice.chance(len(found), "ask")]
     return voice.among(lines, seen=seen) or voice.line(f"ask.{scene.bank}")
@@ -143,7 +148,7 @@ def ask(stage: Stage, banks: tuple[str, ...]) -> str:
 # Ways to answer ---------------------------------------------------------------------------------
 
 Way = Callable[[Stage], str]
-_ABOUT = ("situation", "person", "topic", "any")
+_ABOUT = ("situation", "person")
 
 
 def _quote_ask(stage: Stage) -> str:
@@ -154,26 +159,32 @@ def _quote_deepen_ask(stage: Stage) -> str:
     return joined(stage, reflect(stage), deepen(stage), ask(stage, _ABOUT))
 
 
+def _said_back(stage: Stage) -> str:
+    """The text turned round, where that is safe."""
+    kind = next((kind for kind in ("mirror", "told") if kind in stage.voice.slots), "")
+    return reflect(stage, kind) if kind else ""
+
+
 def _mirror_ask(stage: Stage) -> str:
-    return joined(stage, reflect(stage, "mirror"), ask(stage, _ABOUT)) if "mirror" in stage.voice.slots else ""
+    begun = _said_back(stage)
+    return joined(stage, begun, ask(stage, _ABOUT)) if begun else ""
 
 
 def _mirror_deepen_ask(stage: Stage) -> str:
-    if "mirror" not in stage.voice.slots:
-        return ""
-    return joined(stage, reflect(stage, "mirror"), deepen(stage), ask(stage, _ABOUT))
+    begun = _said_back(stage)
+    return joined(stage, begun, deepen(stage), ask(stage, _ABOUT)) if begun else ""
 
 
 def _feeling_ask(stage: Stage) -> str:
     if "feeling" not in stage.voice.slots:
         return ""
-    return joined(stage, reflect(stage, "feeling"), deepen(stage), ask(stage, ("situation", "person", "any")))
+    return joined(stage, reflect(stage, "feeling"), deepen(stage), ask(stage, ("situation", "person")))
 
 
 def _deepen_ask(stage: Stage) -> str:
     if not own_day(stage.scene):
         return ""
-    return joined(stage, deepen(stage, opening=True), ask(stage, ("person", "topic", "quote")))
+    return joined(stage, deepen(stage, opening=True), ask(stage, ("person", "quote")))
 
 
 def _deepen_quote_ask(stage: Stage) -> str:
@@ -208,7 +219,13 @@ def _quote_only(stage: Stage) -> str:
 
 
 def _mirror_stay(stage: Stage) -> str:
-    return joined(stage, reflect(stage, "mirror"), deepen(stage), _stay(stage)) if "mirror" in stage.voice.slots else ""
+    begun = _said_back(stage)
+    return joined(stage, begun, deepen(stage), _stay(stage)) if begun else ""
+
+
+def _mirror_only(stage: Stage) -> str:
+    begun = _said_back(stage)
+    return joined(stage, begun, deepen(stage)) if begun else ""
 
 
 def _feeling_stay(stage: Stage) -> str:
@@ -235,7 +252,7 @@ def _light_question(stage: Stage) -> str:
 
 
 LISTENING: tuple[Way, ...] = (
-    _quote_stay, _quote_only, _mirror_stay, _feeling_stay, _deepen_quote_stay, _bare_stay, _light_question,
+    _quote_stay, _quote_only, _mirror_stay, _mirror_only, _feeling_stay, _deepen_quote_stay, _bare_stay, _light_question,
 )  # fmt: skip
 
 
@@ -251,6 +268,7 @@ def _suits(stage: Stage, name: str, text: str) -> float:
     score -= 4.0 if len(words(text)) > stage.room + 4 or text in scene.said else 0.0
     score += 1.5 if content_stems(text) & content_stems(scene.turn.text) else -3.0
     score += 0.8 if any(line in text for line in _day_lines(scene)) else 0.0
+    score -= 0.7 if any(line in text for line in stage.phrases.lines(f"deepen.{scene.tone}")) else 0.0
     begun = [reply.startswith("“") for reply in scene.said[-2:]]
     quoted = ["“" in reply for reply in scene.said[-2:]]
     score -= 1.2 * sum(begun) if text.startswith("“") else 0.0

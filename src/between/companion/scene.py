@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from between.companion.days import Days
 from between.companion.mirror import Mirror, Piece
 from between.companion.phrases import Phrases, Situation
-from between.companion.tokens import EMPTY_WORDS, content_words, plain, stem, unquoted, words
+from between.companion.tokens import EMPTY_WORDS, content_words, plain, sentences, stem, unquoted, words
 from between.domain import Message, Role, Stance, Turn
 from between.reading.people import people
 
@@ -33,6 +34,8 @@ class Scene:
     """The text as patterns are tried on it."""
     pieces: tuple[Piece, ...] = field(repr=False)
     """What can be given back of the text, best first, not yet quoted before."""
+    echo: str = field(repr=False)
+    """The text, or its last sentence, said to the person; empty where that might go wrong."""
     earlier: str = field(repr=False)
     """The best piece of what the person wrote before; empty for none."""
     label: str = field(repr=False)
@@ -43,6 +46,8 @@ class Scene:
     """``angry``, ``afraid``, ``sad``, ``ashamed``, ``hard``, ``good`` or ``plain``."""
     person: str = field(repr=False)
     person_is_many: bool
+    company: str = field(repr=False)
+    """The person spoken of, in this text or lately."""
     topic: str = field(repr=False)
     feeling: str = field(repr=False)
     noticed: tuple[tuple[str, str], ...] = field(repr=False)
@@ -93,7 +98,7 @@ class Onlooker:
         self._phrases = phrases
         self.mirror = Mirror(phrases)
         self._feelings = phrases.words("feelings.words")
-        self._glad_words = phrases.words("glad.words")
+        self._days = Days(phrases)
         nouns = "|".join(sorted(phrases.words("topics.named"), key=len, reverse=True))
         mass = "|".join(sorted(phrases.words("topics.mass"), key=len, reverse=True))
         self._named = re.compile(rf"\b(my|our|the|this|that|a|an|his|her|their) (?:\w+ )?({nouns})\b")
@@ -105,20 +110,21 @@ class Onlooker:
         answers = _said_by(turn.history, Role.COMPANION)
         said = tuple(message.text for message in answers)
         low = plain(turn.text)
-        own = self.situation(low, turn)
-        situation = own or self._carried(low, theirs, turn)
-        person = self._person(turn, theirs)
+        situation, carried = self._days.now(low, theirs, turn.reading.emotions)
+        person = self._person(turn)
         return Scene(
             turn=turn,
             low=low,
             pieces=self._fresh(self.mirror.pieces(turn.text), said),
+            echo=self._echo(turn.text),
             earlier=self._earlier(theirs, said),
             label=self.mirror.label(turn.text),
             situation=situation,
-            carried=own is None,
+            carried=carried,
             tone=self._tone(turn, situation),
             person=person,
             person_is_many=bool(_PLURAL.search(person)),
+            company=person or self._company(theirs),
             topic=self._topic(low),
             feeling=self._feeling(low),
             word=self._word(turn.text),
@@ -140,42 +146,8 @@ class Onlooker:
             return "summary"
         return "recall" if re.search(r"\b(?:On \d+ \w+|Yesterday)[^.]* you wrote “", message.text) else ""
 
-    def situation(self, low: str, turn: Turn) -> Situation | None:
-        """The kind of day that the text speaks of, if any."""
-        best: tuple[float, Situation] | None = None
-        top, sure = turn.reading.emotions[0] if turn.reading.emotions else ("neutral", 0.0)
-        glad = self._glad(low)
-        for situation in self._phrases.situations:
-            hits = {match[0] for pattern in situation.patterns for match in pattern.finditer(low) if _meant(low, match)}
-            if not hits:
-                continue
-            good = situation.tone == "good"
-            if good and (not glad or (sure >= 0.85 and top in ("anger", "fear", "sadness", "shame", "guilt"))):
-                continue
-            if not good and glad and top == "joy" and sure >= 0.95:
-                continue
-            score = situation.weight + 0.6 * (len(hits) - 1)
-            if best is None or score > best[0]:
-                best = (score, situation)
-        return best[1] if best else None
-
-    def _glad(self, low: str) -> bool:
-        """Whether a glad word is said and not taken back."""
-        found = set(words(low))
-        return bool(found & self._glad_words) and not found & {"but", "not", "n't", "never", "no", "without", "wish"}
-
-    def _carried(self, low: str, theirs: list[str], turn: Turn) -> Situation | None:
-        """A short answer still speaks of what was spoken of before."""
-        if len(content_words(low)) > 4:
-            return None
-        for text in reversed(theirs[-2:]):
-            found = self.situation(plain(text), turn)
-            if found is not None and found.tone != "good" and len(content_words(text)) >= 3:
-                return found
-        return None
-
     def _tone(self, turn: Turn, situation: Situation | None) -> str:
-        glad = self._glad(plain(turn.text))
+        glad = self._days.glad(plain(turn.text))
         if situation is not None and situation.tone == "good":
             return "good"
         for label, likely in turn.reading.emotions:
@@ -185,11 +157,21 @@ class Onlooker:
                 return _TONES[label]
         return "hard" if situation is not None else "plain"
 
-    def _person(self, turn: Turn, theirs: list[str]) -> str:
+    def _person(self, turn: Turn) -> str:
         found = turn.reading.people or people(turn.text)
-        if not found and len(content_words(turn.text)) <= 6:
-            found = next((named for text in reversed(theirs[-3:]) if (named := people(text))), ())
         return _to_them(found[0]) if found else ""
+
+    def _echo(self, text: str) -> str:
+        cut = sentences(text)
+        return self.mirror.whole(cut[-1] if len(cut) > 1 else text) if cut else ""
+
+    def _company(self, theirs: list[str]) -> str:
+        found = next((named for text in reversed(theirs[-4:]) if (named := people(text))), ())
+        return _to_them(found[0]) if found else ""
+
+    def about_us(self, text: str) -> bool:
+        """Whether the text speaks of these replies rather than of the person's life."""
+        return self._phrases.first("repair", plain(text)) is not None
 
     def _topic(self, low: str) -> str:
         match = self._named.search(low)
@@ -219,16 +201,19 @@ class Onlooker:
     def _earlier(self, theirs: list[str], said: tuple[str, ...]) -> str:
         lately = plain(" ".join(said[-3:]))
         for text in reversed(theirs[-6:]):
+            if self.about_us(text):
+                continue
             for piece in self.mirror.pieces(text):
                 end = " ".join(plain(piece.text).split()[-2:])
-                if end not in lately and len(content_words(piece.text)) >= 2:
+                if end not in lately and not piece.asked and len(content_words(piece.text)) >= 2:
                     return piece.text
         return ""
 
     def _material(self, texts: list[str]) -> str:
         for text in reversed(texts[-6:]):
-            told = [piece.text for piece in self.mirror.pieces(text) if len(content_words(piece.text)) >= 2]
-            if told:
+            pieces = [piece for piece in self.mirror.pieces(text) if not piece.asked]
+            told = [piece.text for piece in pieces if len(content_words(piece.text)) >= 2]
+            if told and not self.about_us(text):
                 return told[0]
         return ""
 
@@ -256,9 +241,3 @@ def _in_a_row(said: tuple[str, ...]) -> int:
             break
         asked += 1
     return asked
-
-
-def _meant(low: str, match: re.Match[str]) -> bool:
-    """Whether a pattern is said rather than denied just before."""
-    before = words(low[: match.start()])[-3:]
-    return not any(word in ("not", "never", "without", "no", "isn't", "wasn't", "don't", "didn't") for word in before)

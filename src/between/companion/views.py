@@ -54,7 +54,7 @@ def _kind(scene: Scene, phrases: Phrases) -> str:
 
 
 def _suits(lens: Lens, scene: Scene) -> bool:
-    if lens.needs_person and not scene.person:
+    if lens.needs_person and not scene.company:
         return False
     situation = scene.situation.name if scene.situation else ""
     return not (lens.not_lanes & set(scene.turn.finding.lanes)) and situation not in lens.not_situations

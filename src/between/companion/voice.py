@@ -34,7 +34,12 @@ class Voice:
         scene = self._scene
         best = scene.pieces[0] if scene.pieces else None
         turned = next((piece.turned for piece in scene.pieces[:3] if piece.turned), "")
+        echoed = scene.echo.startswith(("you", "your"))
+        turned = scene.echo if echoed else "" if scene.echo else turned
+        told = scene.echo if scene.echo and not echoed else ""
         found = {
+            "told": told,
+            "Told": _upper(told),
             "quote": best.text if best else "",
             "mirror": turned,
             "Mirror": _upper(turned),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -63,7 +63,30 @@ def converse(lines: Iterable[Line], predictions: TextIO | None) -> dict[str, Any
         "turns": turns,
         "replies": len(every),
         "exact_repeats": repeats,
-        **checks.summary(every),
+        **summary(every),
+    }
+
+
+def summary(every: Sequence[checks.Checks]) -> dict[str, Any]:
+    """What the checks say of all replies: shares, and the mean length in words."""
+    if not every:
+        return {}
+
+    def share(of: Callable[[checks.Checks], bool]) -> float:
+        return round(sum(map(of, every)) / len(every), 4)
+
+    return {
+        "words": round(sum(one.words for one in every) / len(every), 1),
+        "too_long": share(lambda one: one.words > checks.MOST_WORDS),
+        "reflection": share(lambda one: one.reflection),
+        "reuse": share(lambda one: one.reuse),
+        "open_question": share(lambda one: one.open_questions > 0),
+        "closed_question": share(lambda one: one.closed_questions > 0),
+        "several_questions": share(lambda one: one.questions > 1),
+        "banned": share(lambda one: bool(one.banned)),
+        "advice": share(lambda one: one.advice),
+        "lists": share(lambda one: one.lists),
+        "different_openers": len({one.opener for one in every}),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Line = Mapping[str, Any]  # Any: the file formats are nested JSON
 
@@ -46,13 +46,30 @@ class _Dialogue(_Shape):
     memories: list[_Memory] | None = None
 
 
-_SHAPES: dict[str, type[_Shape]] = {"recall": _Life, "converse": _Dialogue}
-"""What a line of a task must hold; of all others a text."""
+class _Said(_Shape):
+    text: str
+    role: str = "person"
+
+
+class _Turns(_Shape):
+    turns: list[str | _Said]
+
+
+class _Reply(_Shape):
+    reply: str
+    person: str | None = None
+
+
+def _shape(task: str, line: Line) -> type[_Shape]:
+    """What a line of a task must hold; of most a text."""
+    if task == "safety" and "text" not in line:
+        return _Turns
+    shapes: dict[str, type[_Shape]] = {"recall": _Life, "converse": _Dialogue, "guard": _Reply}
+    return shapes.get(task, _Text)
 
 
 def read(path: Path, task: str) -> Iterator[Line]:
     """The lines of a file, one JSON object each; ``BadLine`` at the first that is none of this task."""
-    shape = TypeAdapter(_SHAPES.get(task, _Text))
     with path.open("rb") as file:
         for number, content in enumerate(file, start=1):
             if not content.strip():
@@ -64,7 +81,7 @@ def read(path: Path, task: str) -> Iterator[Line]:
             if not isinstance(line, dict):
                 raise BadLine(f"Line {number} is not an object.")
             try:
-                shape.validate_python(line)
+                _shape(task, line).model_validate(line)
             except ValidationError as wrong:
                 place = ".".join(str(part) for part in wrong.errors(include_input=False)[0]["loc"])
                 raise BadLine(f"Line {number} has no usable {place}.") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -153,12 +154,13 @@ def when(said: object) -> datetime | None:
         moment: datetime | None = said
     elif isinstance(said, date):
         moment = datetime(said.year, said.month, said.day, 12, tzinfo=UTC)
-    else:
-        text = str(said or "").strip()
+    elif isinstance(said, str):
         try:
-            moment = datetime.fromisoformat(text)
+            moment = datetime.fromisoformat(said.strip())
         except ValueError:
-            moment = _read(text) if any(sign.isdigit() for sign in text) else None
+            moment = _read(said.strip()) if re.search(r"\d{4}", said) else None
+    else:
+        return None
     return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 

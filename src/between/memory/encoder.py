@@ -88,8 +88,11 @@ class Encoder:
     def embed(self, texts: Sequence[str], progress: Callable[[Progress], None] | None = None) -> Vectors:
         """Unit rows in the order of the texts, for what is to be found."""
         rows = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        whole = [
+            text.encode("utf-8", "replace").decode("utf-8") for text in texts
+        ]  # half a pair would be refused
         with self._turn:
-            tokens = [encoding.ids for encoding in self._ready()[1].encode_batch(list(texts))]
+            tokens = [encoding.ids for encoding in self._ready()[1].encode_batch(whole)]
         by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i]))  # little padding in a batch
         for start in range(0, len(by_length), BATCH):
             batch = by_length[start : start + BATCH]

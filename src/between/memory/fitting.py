@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ _PRACTICAL = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![\w'’])[A-Z][a-zà-ÿ]+(?![\w])")
+_CALENDAR = frozenset((*calendar.day_name, *calendar.month_name))
 _INSIDE_NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][a-zà-ÿ]+(?![\w])")  # not merely the first word of a sentence
 
 
@@ -99,9 +101,10 @@ def evidence(passage: Passage, question: str) -> float:
 
 
 def _names(text: str, piece: str) -> list[str]:
-    """Names that stand in both. Written large inside a sentence of the piece is what makes a word a name."""
-    there = set(_INSIDE_NAME.findall(piece))
-    return [name for name in dict.fromkeys(_NAME.findall(text)) if name in there and telling(name)]
+    """Names that stand in both: written large, and in one of the two not merely as the first word."""
+    said, there = _NAME.findall(text), set(_NAME.findall(piece))
+    inside = {*_INSIDE_NAME.findall(text), *_INSIDE_NAME.findall(piece)} - _CALENDAR
+    return [name for name in dict.fromkeys(said) if name in there & inside and telling(name)]
 
 
 def just_said(record: Source, text: str, at: datetime) -> bool:

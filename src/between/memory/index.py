@@ -81,9 +81,6 @@ class ChromaIndex:
     def __len__(self) -> int:
         return len(self._known)
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._known
-
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Takes vectors in; a known id is replaced."""
         for start in range(0, len(ids), CHROMA_BATCH):

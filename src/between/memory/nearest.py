@@ -52,6 +52,7 @@ class ExactIndex:
         return len(self._ids)
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Takes vectors in; a known id is replaced."""
         with self._lock:
             for name in ids:
                 if name not in self._rows:
@@ -66,6 +67,7 @@ class ExactIndex:
             self._matrix[[self._rows[name] for name in ids]] = vectors
 
     def remove(self, ids: Collection[str]) -> None:
+        """Drops vectors; unknown ids are ignored."""
         with self._lock:
             for name in ids:
                 row = self._rows.pop(name, None)
@@ -78,6 +80,7 @@ class ExactIndex:
                 self._matrix[len(self._ids)] = 0
 
     def query(self, vector: Vector, k: int, among: Sequence[str] | None = None) -> Hits:
+        """The nearest ``k``, of all or of some; unknown ids are left out."""
         with self._lock:
             if among is None:
                 ids, matrix = self._ids, self._matrix[: len(self._ids)]
@@ -93,6 +96,7 @@ class ExactIndex:
             return [(ids[i], float(cosines[i])) for i in best]
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of these ids; unknown ids are left out."""
         with self._lock:
             return {name: self._matrix[self._rows[name]].copy() for name in ids if name in self._rows}
 
@@ -102,6 +106,7 @@ class ExactIndex:
             return list(self._ids)
 
     def close(self) -> None:
+        """Gives the memory back."""
         with self._lock:
             self._ids, self._rows = [], {}
             self._matrix = np.empty((0, self._matrix.shape[1]), dtype=np.float32)

@@ -65,8 +65,6 @@ class Candidate:
     """How much nearer in meaning than the middle of the hundred nearest: for a greeting all are alike."""
     words: float
     """The BM25 score."""
-    coverage: float
-    """Share of the question's rare words that stand in the piece."""
     closeness: float
     """1 within the named days, less outside, 0 when none are named."""
     score: float
@@ -106,7 +104,7 @@ def find(question: Question, vector: Vector | None, library: Library, k: int) ->
         close = _closeness(chunk, question.period, library.shelf)
         score = (float(text) + DATE_BONUS * close) / (1 + DATE_BONUS if question.period else 1)
         lift = cosines[chunk] - backdrop
-        found = Candidate(chunk, lift, match.score(chunk), match.coverage(chunk), close, score)
+        found = Candidate(chunk, lift, match.score(chunk), close, score)
         if found.source not in best or best[found.source].score < score:
             best[found.source] = found
     ranked = sorted(best.values(), key=lambda found: -found.score)
@@ -158,12 +156,12 @@ def _closeness(chunk: str, period: Period | None, shelf: Shelf) -> float:
     place = shelf.span(chunk)
     if period is None or place is None:
         return 0.0
-    away = days_outside(place[0].day, period)
+    away = _days_outside(place[0].day, period)
     # People are a day or two out when they name a day, and weeks when they name a season.
     return math.exp(-away / max(2.0, ((period.end - period.start).days + 1) / 4))
 
 
-def days_outside(day: date, period: Period) -> int:
+def _days_outside(day: date, period: Period) -> int:
     """How many days before or after the period; 0 within it."""
     return max((period.start - day).days, (day - period.end).days, 0)
 

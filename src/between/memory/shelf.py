@@ -51,6 +51,7 @@ class Shelved:
     spans: tuple[Span, ...]
 
     def chunk_ids(self) -> list[str]:
+        """The names of its pieces in the indexes."""
         return [f"{self.id}:{number}" for number in range(len(self.spans))]
 
 
@@ -69,16 +70,15 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._sources)
 
-    def __contains__(self, id: ItemId) -> bool:
-        return id in self._sources
-
     def __iter__(self) -> Iterator[ItemId]:
         return iter(list(self._sources))
 
     def get(self, id: ItemId) -> Shelved | None:
+        """The source, or ``None``."""
         return self._sources.get(id)
 
     def put(self, source: Shelved) -> None:
+        """Adds a source, in place of the one with its id."""
         self.take(source.id)
         self._sources[source.id] = source
         self._days.setdefault(source.day, set()).add(source.id)

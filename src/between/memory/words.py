@@ -119,15 +119,11 @@ def _merged(left: _Postings, right: _Postings) -> _Postings:
 
 @dataclass(frozen=True, slots=True)
 class WordMatch:
-    """What one question found: per chunk the BM25 score and the share of the question's weight it has.
-
-    Holds good until the index changes.
-    """
+    """What one question found: the BM25 score of each chunk. Holds good until the index changes."""
 
     names: Sequence[str | None] = field(repr=False)
     slots: dict[str, int] = field(repr=False)
     scores: Floats = field(repr=False)
-    covered: Floats = field(repr=False)
 
     def top(self, k: int, among: Iterable[str] | None = None) -> list[str]:
         """The best chunks that share a word with the question, of all or of some, best first."""
@@ -144,13 +140,9 @@ class WordMatch:
         return [name for i in best if (name := self.names[i]) is not None]
 
     def score(self, chunk: str) -> float:
+        """0 when it has none of the question's words."""
         slot = self.slots.get(chunk)
         return 0.0 if slot is None else float(self.scores[slot])
-
-    def coverage(self, chunk: str) -> float:
-        """0 to 1: how much of what is rare in the question stands in the chunk."""
-        slot = self.slots.get(chunk)
-        return 0.0 if slot is None else float(self.covered[slot])
 
 
 class Words:
@@ -217,9 +209,8 @@ class Words:
             known = {word: self._terms.of_query(word) for word in tokens(text)}
             asked = {word if term is None else term for word, term in known.items() if term != -1}
             scores = np.zeros(len(self._names), dtype=np.float32)
-            covered = np.zeros_like(scores)
             # In a diary of three entries every word would look common, so it counts as one of a few dozen.
-            n, whole = max(len(self._slots), FEW), 0.0
+            n = max(len(self._slots), FEW)
             damping = K1 * (
                 1 - B + B * self._lengths / max(self._lengths.sum() / max(len(self._slots), 1), 1.0)
             )
@@ -227,11 +218,9 @@ class Words:
                 hits = [] if isinstance(term, str) else [part.of(term) for part in self._parts]
                 df = sum(len(slots) for slots, _ in hits)
                 weight = float(np.log1p((n - df + 0.5) / (df + 0.5)))
-                whole += weight
                 for slots, counts in hits:
                     scores[slots] += weight * counts * (K1 + 1) / (counts + damping[slots])
-                    covered[slots] += weight
-            return WordMatch(self._names, self._slots, scores, covered / (whole or 1.0))
+            return WordMatch(self._names, self._slots, scores)
 
 
 def telling(text: str) -> list[str]:

@@ -26,6 +26,7 @@ class Sense(Enum):
     STANDS = auto()
     SOFTENED = auto()
     DENIED = auto()
+    AMBIVALENT = auto()
     OTHER = auto()
     FICTION = auto()
     PAST = auto()
@@ -93,7 +94,7 @@ class Surroundings:
         if "negation" not in rule.keeps and (
             self._denied(passage, first, last) or self._has("asked_and_denied", sentence)
         ):
-            return Sense.DENIED
+            return Sense.AMBIVALENT if self._has("ambivalent", sentence) else Sense.DENIED
         if "laughing" not in rule.keeps and self._has("trivial_if", sentence):
             return Sense.HYPERBOLE
         if "other" not in rule.keeps and self._other(passage, first, last, quoted):

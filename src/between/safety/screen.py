@@ -125,6 +125,8 @@ class Screen:
                 )
             case Sense.FICTION if rule.hard:
                 seen.add(min(rule.tier, Tier.PASSIVE), rule.lane, f"{name} fiction", rule.kind)
+            case Sense.AMBIVALENT if rule.tier >= Tier.PASSIVE and rule.lane in _ABOUT_ONESELF:
+                seen.add(Tier.PASSIVE, rule.lane, f"{name} ambivalent", "wish")
             case Sense.DENIED if rule.tier >= Tier.PASSIVE:
                 seen.add(0, "", "denied")
             case Sense.OTHER if rule.tier >= Tier.PASSIVE and rule.lane in _ABOUT_ONESELF:

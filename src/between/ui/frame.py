@@ -44,8 +44,12 @@ def show_top(me: Space | None) -> None:
         if st.button(label, key="lock", type="tertiary", icon=":material/lock:"):
             session.lock()
             st.rerun()
-    if me.is_demo:
-        st.caption(wording.STATE_DEMO)
+    notes = [wording.STATE_DEMO] if me.is_demo else []
+    progress = me.memory.ready
+    if progress.done < progress.total:
+        notes.append(wording.STATE_FILLING.format(done=progress.done, total=progress.total))
+    if notes:
+        st.caption(" · ".join(notes))
 
 
 def state_line(me: Space) -> str:
@@ -59,9 +63,6 @@ def state_line(me: Space) -> str:
         engine = wording.STATE_MODEL_AWAY.format(model=endpoint.model, host=me.host(endpoint))
     else:
         engine = wording.STATE_MODEL_LOCAL.format(model=endpoint.model)
-    progress = me.memory.ready
-    if progress.done < progress.total:
-        engine += " · " + wording.STATE_FILLING.format(done=progress.done, total=progress.total)
     return f"{memory} · {engine}"
 
 

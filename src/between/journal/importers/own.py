@@ -18,9 +18,10 @@ from between.errors import TooNew, UnreadableImport
 from between.journal.export import CONVERSATIONS, ENTRIES, FORMAT, MANIFEST, SCHEMA
 from between.journal.importers.decode import text_of
 from between.journal.importers.draft import EntryDraft, Format, ImportOptions, Pieces, Skipped, TalkDraft
-from between.journal.importers.fields import mood_of, scalar, tags_of
+from between.journal.importers.fields import mood_of, scalar
 from between.journal.importers.limits import Member
 from between.journal.importers.markdown import read_markdown
+from between.journal.tags import tidy
 
 _MESSAGES = TypeAdapter(list[Message])
 _CONVERSATION = TypeAdapter(Conversation)
@@ -102,7 +103,7 @@ def _exact(data: bytes) -> EntryDraft | None:
             at=at,
             text=text.removesuffix("\n"),
             title=scalar(said.get("title")),
-            tags=tags_of(said.get("tags")),
+            tags=tidy(tag for tag in said.get("tags") or () if isinstance(tag, str)),
             mood=mood_of(said.get("mood")),
             source=source if source.startswith(_SOURCES) else f"import:{Format.BETWEEN}",
             id=_id(said.get("id")),

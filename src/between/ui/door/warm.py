@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -21,6 +22,8 @@ def _import_heavy_parts() -> None:
     Without the freeze every rerun walks all imported objects: 20 times slower for one person.
     """
     bootstrap.house().warm()
+    importlib.import_module("between.ui.views.journal")  # brings the charts along
+    importlib.import_module("between.ui.views.insights")
     gc.collect()
     gc.freeze()
 

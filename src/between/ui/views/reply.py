@@ -18,8 +18,10 @@ def show_row(me: Space, message: Message, newest: bool) -> None:
         if source.passages:
             remembered(source, message)
         what_left(me, source, message)
-        if newest:
+        if newest and source.engine != "safety":
             offer(me, message)
+        if newest:
+            report(me, message)
     if source.held_back:
         st.caption(wording.CHAT_HELD_BACK)
 
@@ -69,7 +71,7 @@ def what_left(me: Space, source: Provenance, message: Message) -> None:
 
 
 def offer(me: Space, message: Message) -> None:
-    """Say it differently, not what I meant, report."""
+    """Say it differently, not what I meant."""
     if st.button(wording.CHAT_REGENERATE, key="regenerate", type="tertiary", icon=":material/refresh:"):
         session.sitting().again = message.id
         st.rerun()
@@ -77,6 +79,10 @@ def offer(me: Space, message: Message) -> None:
         me.companion.feedback(message.id, "not_what_i_meant")
         session.sitting().notice = wording.CHAT_NOT_MEANT_DONE
         st.rerun()
+
+
+def report(me: Space, message: Message) -> None:
+    """Say what was wrong with a reply; kept with it, sent to nobody."""
     with st.popover(wording.CHAT_REPORT, type="tertiary", icon=":material/flag:"):
         st.markdown(wording.CHAT_REPORT_HELP)
         comment = st.text_input(wording.CHAT_REPORT, key="report_text", label_visibility="collapsed")
