@@ -5,6 +5,7 @@ A ``House`` lives as long as the process: settings, store, encoder, and the spac
 
 from __future__ import annotations
 
+import itertools
 import threading
 import uuid
 from collections import OrderedDict
@@ -15,6 +16,9 @@ from between.demo import life
 from between.domain import Endpoint, ItemId, OwnerId
 from between.engines.model import ModelEngine
 from between.errors import Locked
+from between.memory.archive import KIND
+from between.memory.encoder import Encoder
+from between.memory.memory import Memory
 from between.safety.helplines import Helplines
 from between.settings import KdfProfile, Settings, read_settings
 from between.space import Shared, Space
@@ -39,6 +43,31 @@ def new_id() -> ItemId:
     return ItemId(uuid.uuid4().hex)
 
 
+class DemoLife:
+    """The demo diary, read for memory once, so that a visitor finds it ready."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[ItemId, bytes] = {}
+
+    def furnish(self, diary: Diary, at: datetime) -> None:
+        """Put the life into an empty diary, with the vectors if they are there. Its ids are always the same."""
+        numbers = itertools.count(1)
+        lived = life.load(at.date(), at.tzinfo or UTC, lambda: ItemId(f"{next(numbers):032x}"))
+        diary.put(*lived.entries, *lived.conversations, *lived.messages)
+        if self._vectors:
+            diary.put_blobs(KIND, self._vectors)
+
+    def read(self, encoder: Encoder, clock: Clock) -> None:
+        """Embed all of it, in a diary that is thrown away."""
+        diary = passing_diary()
+        self.furnish(diary, clock())
+        memory = Memory(diary, encoder, clock, private_index=None)
+        memory.open()
+        memory.wait()
+        self._vectors = dict(diary.blobs(KIND))
+        memory.close()
+
+
 class House:
     """Everything that the process shares, and the spaces that are open in it."""
 
@@ -60,6 +89,7 @@ class House:
         # Demo lives: the same code on a database that was never on a disk.
         self._demo_store = Store("sqlite://")
         self._demo_store.migrate()
+        self._demo_life = DemoLife()
         self._demos = Spaces(self._demo_store, KdfProfile.CHEAPEST, clock, new_id)
         self._shared = shared
         self._open: OrderedDict[OwnerId, Space] = OrderedDict()
@@ -79,6 +109,8 @@ class House:
         """Load what the first conversation would wait for."""
         self.shared.encoder.embed_query("warm")
         ModelEngine.import_client()
+        if self.store.is_empty():  # a newcomer: the demo is likely the next thing to be opened
+            self._demo_life.read(self.shared.encoder, self.clock)
 
     # Tickets ----------------------------------------------------------------------------------------
 
@@ -115,8 +147,7 @@ class House:
         if found is None:
             raise Locked
         owner, key = found
-        lived = life.load(self.clock().date(), self.clock().tzinfo or UTC, new_id)
-        Diary(self._demo_store, key, owner).put(*lived.entries, *lived.conversations, *lived.messages)
+        self._demo_life.furnish(Diary(self._demo_store, key, owner), self.clock())
         self._choose_country(made.token, country)
         return made.token
 
@@ -211,11 +242,16 @@ class House:
 
 def passing_space(clock: Clock = now) -> Space:
     """A space of its own that was never on a disk; for the yardsticks."""
+    return Space(passing_diary(), house().shared, clock, new_id)
+
+
+def passing_diary() -> Diary:
+    """A diary under a key that nobody keeps, on a database that was never on a disk."""
     store = Store("sqlite://")
     store.migrate()
     owner = OwnerId(new_id())
     store.add_space(owner, "passing", [])
-    return Space(Diary(store, Key.fresh(), owner), house().shared, clock, new_id)
+    return Diary(store, Key.fresh(), owner)
 
 
 def store_url(settings: Settings) -> str:

@@ -81,7 +81,11 @@ class Space:
         self._rules = shared.rules
         self._clock, self._new_id = clock, new_id
         self.memory = Memory(diary, shared.encoder, clock)
-        self.journal = Journal(JournalParts(diary, self.memory, shared.rules.screen, clock, new_id))
+        self.journal = Journal(
+            JournalParts(
+                diary, self.memory, shared.rules.screen, clock, new_id, later=self.memory.remember_later
+            )
+        )
         self.companion = Companion(
             Parts(diary, self.memory, shared.reader, shared.rules, shared.rules.guard, clock, new_id)
         )
@@ -219,9 +223,7 @@ class Space:
     def forget_everything(self) -> None:
         """Remove everything that was written; choices stay."""
         written: list[ItemId] = [
-            one.id
-            for kind in (Entry, Message, Conversation, Draft)
-            for one in self.diary.all(kind)
+            one.id for kind in (Entry, Message, Conversation, Draft) for one in self.diary.all(kind)
         ]
         self.memory.forget(*written)
         self.diary.forget(*written)

@@ -61,7 +61,7 @@ def test_it_finds_what_exact_search_finds(index: ChromaIndex) -> None:
 def test_among_some_it_finds_only_those(index: ChromaIndex) -> None:
     ids, rows = names(1500), unit_rows(1500)
     index.add(ids, rows)
-    few, many = [ids[3], ids[9], "unknown:0"], ids[:1200]
+    few, many = [ids[3], ids[9], "unknown:0"], ids[:1200]  # compared here, and by Chroma
     assert {name for name, _ in index.query(rows[3], 5, few)} == {ids[3], ids[9]}
     assert index.query(rows[3], 1, few)[0] == (ids[3], pytest.approx(1, abs=1e-4))
     assert {name for name, _ in index.query(rows[1400], 20, many)} <= set(many)

@@ -31,8 +31,8 @@ def _listen(stage: Stage, _: str) -> str:
 def _given_back(stage: Stage) -> str:
     """A reflection in the shape that was not used last."""
     quoted_last = bool(stage.scene.said) and stage.scene.said[-1].startswith("“")
-    turned = "mirror" in stage.voice.slots and (quoted_last or stage.voice.chance(2, "given back") == 0)
-    return reflect(stage, "mirror" if turned else "quote")
+    kind = next((kind for kind in ("mirror", "told") if kind in stage.voice.slots), "quote")
+    return reflect(stage, kind if quoted_last or stage.voice.chance(3, "given back") else "quote")
 
 
 def _challenge(stage: Stage, _: str) -> str:
@@ -56,10 +56,13 @@ def _practical(stage: Stage, _: str) -> str:
     scene, voice = stage.scene, stage.voice
     if scene.asked >= 2:
         return _explore(stage, "")
-    if voice.chance(2, "step") == 0 and scene.turns > 1:
+    planned = any(key == "notice.plan" for key, _ in scene.noticed)
+    if planned:
+        return joined(stage, _given_back(stage), voice.line("notice.plan"), voice.line("notice.plan.ask"))
+    if voice.chance(3, "step") == 0 and scene.turns > 1:
         own = voice.among(scene.situation.step) if scene.situation is not None else ""
         step = own if own and not any(own in text for text in scene.said) else voice.line("practical.step")
-        return joined(stage, _given_back(stage), step, voice.line("practical.step.fit"))
+        return f"{_given_back(stage)} {step} {voice.line('practical.step.fit')}"
     return joined(stage, _given_back(stage), "", voice.line("ask.practical"))
 
 
@@ -110,7 +113,7 @@ def _summary(stage: Stage, detail: str) -> str:
 
 
 def _circle(stage: Stage, _: str) -> str:
-    return stage.voice.line("circle", opening=True)
+    return stage.voice.line("circle.round", opening=True)
 
 
 def _short(stage: Stage, kind: str) -> str:

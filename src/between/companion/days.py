@@ -13,7 +13,7 @@ _DARK = ("anger", "fear", "sadness", "shame", "guilt", "disgust")
 _DENIALS = frozenset({"not", "never", "without", "no", "isn't", "wasn't", "don't", "didn't", "doesn't"})
 LASTING = 3
 """Weight from which a kind of day stays the theme of a talk."""
-REMEMBERED = 8
+REMEMBERED = 12
 """Messages for which it does."""
 
 
@@ -43,7 +43,8 @@ class Days:
     def glad(self, low: str) -> bool:
         """Whether a glad word is said and not taken back."""
         found = set(words(low))
-        return bool(found & self._glad_words) and not found & {"but", "not", "n't", "never", "no", "without", "wish"}
+        denied = found & {"but", "not", "never", "no", "without", "wish"} or any(word.endswith("n't") for word in found)
+        return bool(found & self._glad_words) and not denied
 
     def now(self, low: str, theirs: Sequence[str], emotions: Emotions) -> tuple[Situation | None, bool]:
         """The kind of day to answer to, and whether it was carried over from earlier messages."""
@@ -51,7 +52,8 @@ class Days:
         if theme is not None and theme.tone == "good":
             dark = bool(emotions) and emotions[0][0] in _DARK and emotions[0][1] >= 0.9
             return (own, False) if own is not None and (dark or own.tone == "good") else (None if dark else theme, True)
-        if theme is not None and (own is None or own.weight < LASTING):
+        light = own is not None and own.tone == "good" and bool(emotions) and emotions[0] >= ("joy", 0.9)
+        if theme is not None and (own is None or own.weight < LASTING) and not light:
             return theme, True
         return (own, False) if own is not None else (self._just_now(low, theirs), True)
 

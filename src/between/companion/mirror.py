@@ -44,9 +44,16 @@ _UNDER = re.compile(r"(?:while|when|until|since|because|although|though|cos|caus
 _BIOGRAPHY = re.compile(r"^(?:i'm|i am|im|my name is) (?:from|an?|\w+ years|\d+|living)\b")
 _NO_VERB = re.compile(r"^i (?:\w+ly |just |still |also )*(?:\w+ing|from|here|there|in|at|with|very|so|too)\b")
 """Grammar that is left alone: "I living here" is quoted as it stands."""
-_UNEVEN = re.compile(r"\b(?:he|she|it) (?:call|go|want|say|have|do|make|need|like|know|tell|live|think|come|don't)\b")
+_UNEVEN = re.compile(
+    r"\b(?:he|she|it) (?:call|go|want|say|have|do|make|need|like|know|tell|live|think|come|don't|ask|give)\b"
+    r"|\b(?:i|he|she|they|we) not (?:\w+)|\b(?:want|need|try) be\b|(?:^|[,.] )is (?:difficult|easy|hard|only|good|bad|not)\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|many) (?:year|month|day|week|patient|friend|time|hour)\b(?!-)"
+    r"|\bi (?:living|working|coming|going|thinking|feeling)\b|\bfor me (?:make|do|go|find|speak)\b|\bmore (?:better|easy)\b"
+    r"|\bthe (?:sister|boss|man|woman|doctor|teacher|manager|girl|boy) (?:say|go|want|tell|make|give|come)\b"
+)
+"""Grammar of somebody who is learning English."""
 _TOLD_STARTS = frozenset(
-    "he she they it my the a an his her their nobody everyone everybody people some then there that this one".split()
+    "he she they it my the a an his her their nobody everyone everybody people some sometimes when after every last today yesterday tonight then there that this one it's he's she's they're that's there's it’s he’s she’s they’re that’s there’s".split()
 )
 _NAMED = re.compile(r"^[A-Z][a-zà-ÿ]+ (?:\w+ed|is|was|has|had|said|told|left|went|came|took|gave|made|got)\b")
 LONGEST_ECHO = 24
@@ -70,6 +77,11 @@ class Piece:
     asked: bool = False
 
 
+def uneven(text: str) -> bool:
+    """Whether the grammar looks like a learner's; such words are quoted and left as they are."""
+    return bool(_UNEVEN.search(plain(text)))
+
+
 class Mirror:
     """Finds pieces by the rules in ``prompts/guide/lexicon.toml``."""
 
@@ -80,7 +92,7 @@ class Mirror:
         self._roles = "|".join(sorted(phrases.words("self_label.roles")))
         self._bad = "|".join(sorted(phrases.words("self_label.bad")))
         names = "|".join(sorted(self._label_words))
-        self._named = re.compile(rf"\b(?:i'm|im|am|was|like|such|being) (?:\w+ ){{0,2}}(?:{names})\b")
+        self._named = re.compile(rf"\b(?:i'm|im|am|was|like|such|being|sound\w*|look\w*|seem\w*|feel|felt|act\w*) (?:\w+ ){{0,2}}(?:{names})\b")
         heads = sorted(phrases.words("not_said.heads"), key=len, reverse=True)
         self._not_said = re.compile(rf"\b(?:{'|'.join(map(re.escape, heads))})\b")
         fillers = sorted(phrases.words("fillers.words"), key=len, reverse=True)
@@ -165,11 +177,12 @@ class Mirror:
     def _piece(self, piece: str, span: str, sentence: str, place: int, last: bool) -> Piece | None:
         count, low = len(words(piece)), plain(piece)
         whole = piece == self._trimmed(sentence)
-        if not (SHORTEST <= count <= LONGEST) or not content_words(piece) or re.search(r"[“”\"{}<>@]|http", piece):
+        most = LONGEST + 2 if whole else LONGEST
+        if not (SHORTEST <= count <= most) or not (content_words(piece) or (whole and count >= 3)) or re.search(r"[“”\"{}<>@]|http", piece):
             return None
-        if self.grave(piece) or self.label(piece) or _LOOSE.match(low) or re.search(r"(?:^|\s)'", piece):
+        if self.grave(piece) or self.label(piece) or re.search(r"(?:^|\s)'", piece):
             return None
-        if not whole and _HANGING.search(low):
+        if not whole and (_HANGING.search(low) or _LOOSE.match(low)):
             return None
         if any(pattern.search(low) for pattern in self._requests):
             return None
@@ -178,7 +191,9 @@ class Mirror:
         after_but = not whole and span.strip().lower().startswith("but ")
         asked = sentence.rstrip().endswith("?")
         score = self._score(piece, low, whole, asked) + (0.6 if last else 0.0) + (1.0 if after_but else 0.0)
-        turned = "" if asked or _UNDER.match(span.strip()) else self._turned(piece)
+        under = bool(_UNDER.match(span.strip())) and not whole
+        score -= 1.5 if under else 0.0
+        turned = "" if asked or under else self._turned(piece)
         told = self._told(piece) if whole and not asked and not turned else ""
         return Piece(piece, score, place, turned, after_but, told, asked)
 
@@ -217,7 +232,7 @@ class Mirror:
     def _said_to_them(self, piece: str) -> str:
         mended = [self._mend.get(word.lower(), word) for word in piece.split()]
         low = plain(" ".join(mended))
-        unsafe = r"\b(?:we|us|our|ours|ourselves|ill|id|wont|ain't|me and|and me|should|must|ought|shouldn't|have to|lol)\b|[/()*_#;:\"]|(?:^|\s)'"
+        unsafe = r"\b(?:we|us|our|ours|ourselves|ill|id|wont|ain't|me and|and me|should|must|ought|shouldn't|have to|lol|silly|stupid|dumb|ridiculous|pathetic|childish)\b|[/()*_#;:\"]|(?:^|\s)'"
         if _SECOND.search(low) or self._not_said.search(low) or _UNEVEN.search(low):
             return ""
         if re.search(unsafe, low) or any(part in low for part in self._coarse):

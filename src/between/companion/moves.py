@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from between.companion import pages
 from between.companion.phrases import Phrases
 from between.companion.scene import Onlooker, Scene
-from between.companion.tokens import content_stems, content_words, words
+from between.companion.tokens import EMPTY_WORDS, content_stems, content_words, words
 from between.domain import Intent, Stance, Tier
 
 STEADY_LANES = ("P", "A", "C", "V", "E", "N", "S", "B", "U")
@@ -21,12 +22,16 @@ SUMMARY_EVERY = 6
 """Messages of the person after which a summary is due; at most two more until it fits."""
 CIRCLE = 4
 """Messages in a row that say nothing new before the guide says so."""
+SAME = 0.6
+"""Share of words in common from which two messages say the same."""
 _ENGLISH = frozenset(
     """the a an i you he she it we they is are was were am be been have has had do does did not no yes and or but
     of to in on at for with from by my your his her our their this that these those what how when where who why so
     if me him them us can could will would just very too because there here up out about all any some don't i'm
     it's im""".split()
 )
+
+_VIEW = re.compile(r"\b(?:view|perspective|angle|side|overreact\w*|unfair|harsh|hard on|paranoid|sensitive|see it)\b")
 
 Rule = Callable[[Scene], str]
 
@@ -37,6 +42,9 @@ class Policy:
     def __init__(self, phrases: Phrases, onlooker: Onlooker) -> None:
         self._phrases = phrases
         self._onlooker = onlooker
+        lists = ("weight", "feelings", "fillers", "glad", "topics.named", "topics.mass")
+        known = [phrases.words(name if "." in name else f"{name}.words") for name in lists]
+        self._english = EMPTY_WORDS.union(_ENGLISH, *known)
 
     def choose(self, scene: Scene) -> str:
         """The move for a scene, such as ``listen``, ``recall`` or ``short.yes``."""
@@ -59,7 +67,7 @@ class Policy:
 
     def _unclear(self, scene: Scene) -> str:
         found = [word.lower().replace("’", "'") for word in words(scene.turn.text)]
-        if len(found) >= 7 and sum(word in _ENGLISH for word in found) < len(found) / 12:
+        if len(found) >= 6 and sum(word in self._english for word in found) < len(found) / 5:
             return "unclear.language"
         letters = re.findall(r"[^\W\d_]", scene.turn.text)
         strange = len(letters) - len(re.findall(r"[a-zA-ZÀ-ÿ]", scene.turn.text))
@@ -83,10 +91,9 @@ class Policy:
         return f"short.{kind}" if kind and not greeted else ""
 
     def _repair(self, scene: Scene) -> str:
-        if not scene.said or len(scene.low.split()) > 25:
-            return ""
-        kind = self._phrases.first("repair", scene.low)
-        return f"repair.{kind}" if kind else ""
+        kind = self._phrases.first("repair", scene.low) if len(scene.low.split()) <= 25 else None
+        early = not scene.said and kind not in ("too_long", "no_questions")
+        return f"repair.{kind}" if kind and not early else ""
 
     def _limit(self, scene: Scene) -> str:
         kind = self._phrases.first("limits", scene.low)
@@ -112,7 +119,8 @@ class Policy:
         answers_views = scene.last_move == "views" and "?" not in scene.low
         if answers_views and not re.search(r"\b(another|different|more|give|show)\b", scene.low):
             return "views.after"
-        if intent is Intent.ANOTHER_VIEW:
+        judged = self._phrases.matches("questions.verdict", scene.low) and not _VIEW.search(scene.low)
+        if intent is Intent.ANOTHER_VIEW and not judged:
             return "views.not_now" if NO_VIEWS & set(scene.turn.finding.lanes) else "views"
         practising = scene.last_move in ("practise.conversation", "practise.next")
         return "practise.next" if practising and "?" not in scene.low and scene.pieces else ""
@@ -121,6 +129,8 @@ class Policy:
         intent = scene.turn.reading.intent
         if self._phrases.matches("questions.harmful_choice", scene.low) and intent is Intent.DECIDE:
             return "questions.harmful_choice"
+        if pages.two_ways(scene.turn.text)[0]:
+            return "decide"
         if "?" not in scene.low and not re.match(r"(what should|tell me what|help me|any advice)", scene.low):
             return "decide" if intent is Intent.DECIDE else ""
         if intent is Intent.DECIDE and not self._phrases.matches("questions.advice", scene.low):
@@ -168,7 +178,8 @@ class Policy:
             return False
         now = content_stems(scene.turn.text)
         lately = [content_stems(text) for text in scene.theirs[-CIRCLE + 1 :]]
-        return len(now) >= 3 and all(before and len(now & before) / len(now | before) >= 0.5 for before in lately)
+        shared = [len(now & before) / max(1, min(len(now), len(before))) for before in lately]
+        return len(now) >= 2 and min(shared) >= SAME
 
     def _summary_due(self, scene: Scene) -> bool:
         since = next((n for n, move in enumerate(reversed(scene.moves)) if move == "summary"), len(scene.moves))

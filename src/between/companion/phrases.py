@@ -38,6 +38,8 @@ class Situation:
     meaning: Lines
     ask: Lines
     step: Lines
+    ask_person: bool
+    """Whether questions about the person named make sense on such a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ def _situation(path: Path, table: Mapping[str, Any]) -> Situation:
         _listed(path, table, "meaning"),
         _listed(path, table, "ask"),
         _listed(path, table, "step"),
+        bool(table.get("ask_person", True)),
     )
 
 

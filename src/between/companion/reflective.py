@@ -7,7 +7,7 @@ day, a length that fits theirs, and not the same shape as the replies before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from between.companion.phrases import Phrases
 from between.companion.scene import Onlooker, Scene
@@ -15,6 +15,7 @@ from between.companion.tokens import content_stems, sentences, words
 from between.companion.voice import Voice
 from between.domain import Stance
 
+MOST_QUESTIONS = 4
 SHORTEST, LONGEST, SHORT_TEXT = 15, 90, 40
 """Words of a reply; for a short text at most ``SHORT_TEXT``."""
 
@@ -27,6 +28,8 @@ class Stage:
     voice: Voice
     phrases: Phrases
     onlooker: Onlooker
+    questions_in_a_row: int = 2
+    """How many replies in a row may end in a question."""
 
     @property
     def room(self) -> int:
@@ -35,7 +38,12 @@ class Stage:
 
     def anew(self) -> Stage:
         """The same with every line free again, for another try."""
-        return Stage(self.scene, Voice(self.phrases, self.scene), self.phrases, self.onlooker)
+        return replace(self, voice=Voice(self.phrases, self.scene))
+
+    @property
+    def may_ask(self) -> bool:
+        """Not too many questions in a row, and none for one who wants none."""
+        return not self.scene.no_questions and self.scene.asked < self.questions_in_a_row
 
 
 def joined(stage: Stage, *parts: str) -> str:
@@ -43,9 +51,9 @@ def joined(stage: Stage, *parts: str) -> str:
     kept = [part for part in parts if part]
     while len(kept) > 2 and len(words(" ".join(kept))) > stage.room:
         kept.pop(1)
-    if len(words(" ".join(kept))) < SHORTEST:
-        listening = "?" not in kept[-1] and not may_ask(stage.scene)
-        kept.insert(1, stage.voice.line("listen.stay" if listening else f"deepen.{stage.scene.tone}"))
+    for table in ("listen.stay", f"deepen.{stage.scene.tone}") if "?" not in kept[-1] else (f"deepen.{stage.scene.tone}",):
+        if len(words(" ".join(kept))) < SHORTEST:
+            kept.insert(1, stage.voice.line(table))
     return " ".join(part for part in kept if part)
 
 
@@ -61,13 +69,22 @@ def reflect(stage: Stage, kind: str = "quote") -> str:
         heavy = stage.scene.tone in ("angry", "afraid", "sad", "ashamed") and len(words(voice.slots["quote"])) >= 5
         tables += [f"{bank}.heavy"] if heavy else []
         return voice.line(*tables, opening=True)
+    if kind in ("mirror", "told") and kind in voice.slots and voice.chance(5, "echo") < 3 and not _sweeping(stage.scene):
+        return voice.line(f"reflect.echo.{kind}", opening=True)
     if kind in ("mirror", "told", "feeling") and kind in voice.slots:
         return voice.line(f"{bank}.{kind}", opening=True)
     return bare(stage)
 
 
+def _sweeping(scene: Scene) -> bool:
+    """What goes too far to be repeated as though it were known."""
+    return any(key in ("notice.minds", "notice.always", "notice.nobody", "notice.everyone", "notice.dismiss") for key, _ in scene.noticed)
+
+
 def bare(stage: Stage) -> str:
     """Names what the text is about, when it is not quoted."""
+    if stage.onlooker.mirror.grave(stage.scene.turn.text):
+        return stage.voice.line("reflect.bare.grave", opening=True)
     for kind in ("person", "topic", "word"):
         if stage.voice.slots.get(kind):
             return stage.voice.line(f"reflect.bare.{kind}", opening=True)
@@ -107,21 +124,24 @@ def _telling(scene: Scene) -> Iterator[tuple[str, str]]:
     """What was noticed in how it is put, and fits the tone."""
     for key, seen in scene.noticed:
         if scene.tone != "good" or key in _GLAD_NOTICES:
-            yield key, seen
+            if key != "notice.long" or len(words(scene.turn.text)) > 6:
+                yield key, seen
 
 
 _GLAD_NOTICES = ("notice.relief", "notice.picture", "notice.plan", "notice.wish")
 
 
-def may_ask(scene: Scene) -> bool:
-    """Never three questions in a row, and none for one who wants none."""
-    return not scene.no_questions and scene.asked < 2
+def _open_questions(stage: Stage) -> tuple[str, ...]:
+    """Questions that fit most texts; some only where something has happened."""
+    bank = f"ask.{stage.scene.bank}"
+    told = stage.scene.happened and stage.phrases.has(f"{bank}.past")
+    return (*stage.phrases.lines(bank), *(stage.phrases.lines(f"{bank}.past") if told else ()))
 
 
 def ask(stage: Stage, banks: tuple[str, ...]) -> str:
     """One open question out of the named banks, as far as they have any."""
     scene, voice = stage.scene, stage.voice
-    if not may_ask(scene):
+    if not stage.may_ask:
         return ""
     if scene.night and voice.chance(3, "night") == 0:
         return voice.line("ask.night")
@@ -135,12 +155,13 @@ def ask(stage: Stage, banks: tuple[str, ...]) -> str:
     for key, seen in _telling(scene):
         if stage.phrases.has(f"{key}.ask"):
             found += [(_unheard(stage.phrases.lines(f"{key}.ask"), scene), seen)] * 2
-    if "person" in banks and scene.person and scene.tone != "good":
+    apt = scene.tone != "good" and (scene.situation is None or scene.situation.ask_person)
+    if "person" in banks and scene.person and apt:
         found.append((stage.phrases.lines("ask.person"), ""))
-    if "quote" in banks and "quote" in voice.slots:
+    if "quote" in banks and len(words(voice.slots.get("quote", ""))) >= 4:
         found.append((stage.phrases.lines("ask.quote"), ""))
     if not found:
-        found.append((stage.phrases.lines(f"ask.{scene.bank}"), ""))
+        found.append((_open_questions(stage), ""))
     lines, seen = found[voice.chance(len(found), "ask")]
     return voice.among(lines, seen=seen) or voice.line(f"ask.{scene.bank}")
 
@@ -247,7 +268,7 @@ def _bare_stay(stage: Stage) -> str:
 
 def _light_question(stage: Stage) -> str:
     scene = stage.scene
-    silent = not may_ask(scene) or scene.turn.stance is Stance.LISTEN or scene.asked > 0
+    silent = not stage.may_ask or scene.turn.stance is Stance.LISTEN or scene.asked > 0
     return "" if silent or scene.turns % 3 else joined(stage, reflect(stage), "", stage.voice.line("listen.light"))
 
 
@@ -259,7 +280,16 @@ LISTENING: tuple[Way, ...] = (
 def best(stage: Stage, ways: tuple[Way, ...]) -> str:
     """The way to answer that suits the talk best."""
     made = [(way.__name__, way(stage.anew())) for way in ways]
-    return max(((name, text) for name, text in made if text), key=lambda one: _suits(stage, *one))[1]
+    text = max(((name, text) for name, text in made if text), key=lambda one: _suits(stage, *one))[1]
+    filled = len(sentences(text)) < 2 or any(line in text for line in _fillers(stage))
+    if filled and ways is EXPLORING and not stage.may_ask and stage.questions_in_a_row < MOST_QUESTIONS:
+        return best(replace(stage, questions_in_a_row=MOST_QUESTIONS), ways)  # better to ask than to say nothing
+    return text
+
+
+def _fillers(stage: Stage) -> tuple[str, ...]:
+    """Lines that would fit anything."""
+    return (*stage.phrases.lines(f"deepen.{stage.scene.tone}"), *stage.phrases.lines("listen.stay"))
 
 
 def _suits(stage: Stage, name: str, text: str) -> float:
@@ -268,7 +298,7 @@ def _suits(stage: Stage, name: str, text: str) -> float:
     score -= 4.0 if len(words(text)) > stage.room + 4 or text in scene.said else 0.0
     score += 1.5 if content_stems(text) & content_stems(scene.turn.text) else -3.0
     score += 0.8 if any(line in text for line in _day_lines(scene)) else 0.0
-    score -= 0.7 if any(line in text for line in stage.phrases.lines(f"deepen.{scene.tone}")) else 0.0
+    score -= 0.7 if "?" in text and any(line in text for line in _fillers(stage)) else 0.0
     begun = [reply.startswith("“") for reply in scene.said[-2:]]
     quoted = ["“" in reply for reply in scene.said[-2:]]
     score -= 1.2 * sum(begun) if text.startswith("“") else 0.0

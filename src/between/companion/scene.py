@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from between.companion.days import Days
-from between.companion.mirror import Mirror, Piece
+from between.companion.mirror import Mirror, Piece, uneven
 from between.companion.phrases import Phrases, Situation
 from between.companion.tokens import EMPTY_WORDS, content_words, plain, sentences, stem, unquoted, words
 from between.domain import Message, Role, Stance, Turn
@@ -20,8 +20,12 @@ SURE, SURE_ANGER = 0.8, 0.9
 NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TONES = {
     "anger": "angry", "fear": "afraid", "sadness": "sad", "shame": "ashamed", "guilt": "ashamed",
-    "joy": "good", "disgust": "hard",
+    "disgust": "hard",
 }  # fmt: skip
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|didn't|went|said|came|got|left|told|took|found|made|saw|felt|gave|rang|\w{3,}ed|lost|forgot)\b"
+)
+_AHEAD = re.compile(r"\b(?:will|i'll|going to|tomorrow|next week|thinking of|might|could|if)\b")
 _PLURAL = re.compile(r"(?:parents|friends|kids|children|boys|girls|neighbou?rs|colleagues|co-?workers|in-laws)$", re.I)
 
 
@@ -36,6 +40,8 @@ class Scene:
     """What can be given back of the text, best first, not yet quoted before."""
     echo: str = field(repr=False)
     """The text, or its last sentence, said to the person; empty where that might go wrong."""
+    learner: bool
+    """The grammar is a learner's: their words are quoted and never turned round."""
     earlier: str = field(repr=False)
     """The best piece of what the person wrote before; empty for none."""
     label: str = field(repr=False)
@@ -63,6 +69,8 @@ class Scene:
     """What the companion did, oldest first; empty where it is not known."""
     asked: int
     """How many of its last turns in a row ended in a question."""
+    happened: bool
+    """The text tells of something that took place."""
     no_questions: bool
     night: bool
 
@@ -112,11 +120,13 @@ class Onlooker:
         low = plain(turn.text)
         situation, carried = self._days.now(low, theirs, turn.reading.emotions)
         person = self._person(turn)
+        learner = any(uneven(text) for text in (*theirs[-6:], turn.text))
         return Scene(
             turn=turn,
             low=low,
             pieces=self._fresh(self.mirror.pieces(turn.text), said),
-            echo=self._echo(turn.text),
+            echo="" if learner else self._echo(turn.text),
+            learner=learner,
             earlier=self._earlier(theirs, said),
             label=self.mirror.label(turn.text),
             situation=situation,
@@ -134,6 +144,7 @@ class Onlooker:
             theirs=tuple(theirs),
             moves=tuple(self._move(message) for message in answers),
             asked=_in_a_row(said),
+            happened=bool(_PAST.search(low)) and not _AHEAD.search(low),
             no_questions=self._no_questions([*theirs, turn.text], turn),
             night=turn.at.hour < 5,
         )
@@ -147,13 +158,10 @@ class Onlooker:
         return "recall" if re.search(r"\b(?:On \d+ \w+|Yesterday)[^.]* you wrote “", message.text) else ""
 
     def _tone(self, turn: Turn, situation: Situation | None) -> str:
-        glad = self._days.glad(plain(turn.text))
         if situation is not None and situation.tone == "good":
             return "good"
         for label, likely in turn.reading.emotions:
-            good = label == "joy"
-            sure = SURE_ANGER if label == "anger" else SURE
-            if likely >= sure and label in _TONES and not (good and (situation or not glad)):
+            if likely >= (SURE_ANGER if label == "anger" else SURE) and label in _TONES:
                 return _TONES[label]
         return "hard" if situation is not None else "plain"
 
@@ -172,6 +180,10 @@ class Onlooker:
     def about_us(self, text: str) -> bool:
         """Whether the text speaks of these replies rather than of the person's life."""
         return self._phrases.first("repair", plain(text)) is not None
+
+    def _aside(self, text: str) -> bool:
+        """Whether the text is only an answer to these replies: nothing to go back to."""
+        return self.about_us(text) or self._phrases.first("short", plain(text)) is not None
 
     def _topic(self, low: str) -> str:
         match = self._named.search(low)
@@ -201,7 +213,7 @@ class Onlooker:
     def _earlier(self, theirs: list[str], said: tuple[str, ...]) -> str:
         lately = plain(" ".join(said[-3:]))
         for text in reversed(theirs[-6:]):
-            if self.about_us(text):
+            if self._aside(text):
                 continue
             for piece in self.mirror.pieces(text):
                 end = " ".join(plain(piece.text).split()[-2:])
@@ -213,7 +225,7 @@ class Onlooker:
         for text in reversed(texts[-6:]):
             pieces = [piece for piece in self.mirror.pieces(text) if not piece.asked]
             told = [piece.text for piece in pieces if len(content_words(piece.text)) >= 2]
-            if told and not self.about_us(text):
+            if told and not self._aside(text):
                 return told[0]
         return ""
 

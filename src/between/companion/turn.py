@@ -44,6 +44,8 @@ class Heard:
     message: Message
     turn: Turn = field(repr=False)
     state: RiskState = field(repr=False)
+    finding: Finding = Finding()
+    """What the rules saw in this text alone; the turn carries what they still remember too."""
     replaces: tuple[ItemId, ...] = ()
     """Replies that go when a whole new one has come."""
     trouble: BetweenError | None = None
@@ -165,7 +167,7 @@ class Companion:
             history=history,
             recalled=recalled,
         )
-        return Heard(message, turn, state, trouble=trouble)
+        return Heard(message, turn, state, finding, trouble=trouble)
 
     def _recall(self, message: Message, history: Sequence[Message], known: Finding) -> tuple[Recalled, ...]:
         barred = known.tier >= Tier.PASSIVE or NO_RECALL_LANES & set(known.lanes)
@@ -184,7 +186,7 @@ class Companion:
         the first piece leaves no reply, and the same ``heard`` can be answered by another engine.
         """
         try:
-            if self._parts.safety.may_speak(heard.turn.finding, heard.state):
+            if self._parts.safety.may_speak(heard.finding, heard.state):
                 yield from self._speak(heard, engine)
             else:
                 yield self._reviewed(heard)
@@ -217,7 +219,7 @@ class Companion:
         self._keep(heard, "".join(said), _source(heard, speech, guard.held_back))
 
     def _reviewed(self, heard: Heard) -> str:
-        words = self._parts.safety.words(heard.turn.finding, heard.state, self._profile().country)
+        words = self._parts.safety.words(heard.finding, heard.state, self._profile().country)
         self._keep(heard, words.text, Provenance("safety", words.version, words.content_hash))
         return words.text
 

@@ -33,7 +33,7 @@ class Voice:
     def _own_slots(self) -> dict[str, str]:
         scene = self._scene
         best = scene.pieces[0] if scene.pieces else None
-        turned = next((piece.turned for piece in scene.pieces[:3] if piece.turned), "")
+        turned = next((piece.turned for piece in scene.pieces[:3] if piece.turned and not scene.learner), "")
         echoed = scene.echo.startswith(("you", "your"))
         turned = scene.echo if echoed else "" if scene.echo else turned
         told = scene.echo if scene.echo and not echoed else ""

@@ -27,9 +27,11 @@ from between.memory.ports import Vector, Vectors
 PREFIX = "vault-"
 CHROMA_BATCH = 100
 """Chroma holds the interpreter while it adds: 100 vectors stop everybody else for 30 ms, 1,000 for half a second."""
-FETCHED = 1000
-"""Ids in one call. Up to so many are compared here: Chroma's own filter by id takes 75 ms at 100,000 vectors,
-however few are asked for."""
+IDS_AT_ONCE = 1000
+"""Ids in one call."""
+FEW = 0.01
+"""Up to this share of all vectors is fetched and compared here: Chroma's own filter by id looks at every id
+that it has, 75 ms at 100,000, however few are asked for."""
 _FAILURES = (ChromaError, ValueError, TypeError, AttributeError, KeyError)
 
 
@@ -98,16 +100,16 @@ class ChromaIndex:
             gone = [name for name in ids if name in self._known]
             if not gone:
                 return
-            for start in range(0, len(gone), FETCHED):
+            for start in range(0, len(gone), IDS_AT_ONCE):
                 try:
-                    self._collection.delete(ids=gone[start : start + FETCHED])
+                    self._collection.delete(ids=gone[start : start + IDS_AT_ONCE])
                 except _FAILURES:
                     raise IndexBroken from None
             self._known.difference_update(gone)
 
     def query(self, vector: Vector, k: int, among: Sequence[str] | None = None) -> Hits:
         """The nearest ``k``, of all or of some; always by a vector of ours, so that Chroma embeds nothing."""
-        if among is not None and len(among) <= FETCHED:
+        if among is not None and len(among) <= FEW * len(self._known):
             fetched = self.vectors(among)
             near = {name: float(row @ vector) for name, row in fetched.items()}
             return sorted(near.items(), key=lambda pair: -pair[1])[:k]
@@ -132,9 +134,11 @@ class ChromaIndex:
             if not known:
                 return {}
             vectors: dict[str, Vector] = {}
-            for start in range(0, len(known), FETCHED):
+            for start in range(0, len(known), IDS_AT_ONCE):
                 try:
-                    found = self._collection.get(ids=known[start : start + FETCHED], include=["embeddings"])
+                    found = self._collection.get(
+                        ids=known[start : start + IDS_AT_ONCE], include=["embeddings"]
+                    )
                     rows = np.asarray(found["embeddings"], dtype=np.float32)
                 except _FAILURES:
                     raise IndexBroken from None

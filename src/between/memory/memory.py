@@ -106,6 +106,14 @@ class Memory:
         if self._archive.is_pending(record.id):
             self._archive.embed([record])
 
+    def remember_later(self, records: Sequence[Source]) -> None:
+        """Many at once: found by their words when it returns, by their meaning as the thread gets to them."""
+        self._stop()
+        for record in records:
+            if may_return(record, self._diary):
+                self._archive.take_in(record)
+        self._start([])
+
     def forget(self, *ids: ItemId) -> None:
         """Removes everything derived from these records, sealed or in memory."""
         self._archive.drop(ids)

@@ -48,5 +48,5 @@ class Language:
         known = sum(1 for w in words if w in self.english)
         strange = sum(1 for w in words if w in self.foreign)
         if len(words) < 6:
-            return strange >= 2 and known == 0
+            return strange >= 2 and strange > 2 * known
         return (known / len(words) < 0.12 and strange >= 1) or (strange >= 3 and strange > known)

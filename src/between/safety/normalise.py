@@ -59,7 +59,8 @@ _RUN = re.compile(r"([a-z])\1{2,}")
 _SPACED = re.compile(r"(?<![^\W_])[a-z](?:(?:[ .\-_*,]|\. )[a-z]){2,}(?![^\W_])")
 _DISGUISE = re.compile(r"[0-9@$!|+*#.\-_~^=]")
 _DOTS = re.compile(r"\.{2,}|…")
-_BREAKS = re.compile(r"[ \t\r]*\n(?:[ \t\r]*\n)+[ \t\r]*")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r" ?\n ?(?:\n ?)+")
 _NOT_OPENING = ("'cause", "'til", "'em", "'bout", "'cos", "'coz", "'tis", "'n")
 _NEGATED = {"ca": "cannot", "wo": "will not", "sha": "will not", "ai": "is not"}
 _SUFFIXES = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "is"}
@@ -105,7 +106,7 @@ class Plain:
         text = folded(text)
         if not text.isascii():
             text = "".join(f" {self.emoji[c]} " if c in self.emoji else c for c in text)
-        text = _BREAKS.sub(" . ", _DOTS.sub(" , ", text)).replace("\n", " , ").replace("—", " , ")
+        text = _BREAKS.sub(" . ", _BLANKS.sub(" ", _DOTS.sub(" , ", text))).replace("\n", " , ").replace("—", " , ")
         return _SPACED.sub(self._joined, text) if " " in text or "." in text else text
 
     def _joined(self, found: re.Match[str]) -> str:

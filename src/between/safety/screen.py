@@ -90,13 +90,13 @@ class Screen:
 
     def _read_passage(self, passage: Passage) -> _Seen:
         seen = _Seen()
-        passage = hide_idioms(passage, self._lexicon)
+        bare = hide_idioms(passage, self._lexicon)
         done: set[str] = set()
-        for pattern in self._lexicon.index.candidates(passage.tokens):
+        for pattern in self._lexicon.index.candidates(bare.tokens):
             rule = self._lexicon.rules[self._lexicon.owner[id(pattern)]]
             if rule.id in done:
                 continue
-            for match in pattern.regex.finditer(passage.text):
+            for match in pattern.regex.finditer(bare.text):
                 first, last = passage.at(match.start()), passage.at(match.end() - 1) + 1
                 if self._count(seen, rule, self._surroundings.sense(rule, passage, first, last), passage):
                     done.add(rule.id)

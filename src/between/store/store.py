@@ -167,10 +167,16 @@ class Store:
         try:
             with self._work() as connection:
                 connection.execute(sa.insert(space).values(owner=owner, code_name=code_name))
-                connection.execute(sa.insert(slot), [{"owner": owner, **asdict(one)} for one in slots])
+                if slots:
+                    connection.execute(sa.insert(slot), [{"owner": owner, **asdict(one)} for one in slots])
         except sa.exc.IntegrityError:
             return False
         return True
+
+    def is_empty(self) -> bool:
+        """Whether nobody has made a space yet."""
+        with self._work() as connection:
+            return connection.execute(sa.select(space.c.owner).limit(1)).first() is None
 
     def find_space(self, code_name: str) -> SpaceRow | None:
         """The space of this code name."""

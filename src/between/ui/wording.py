@@ -326,6 +326,7 @@ IMPORT_FOUND = "{n} entries found, {start} to {end}."
 IMPORT_NONE = "No entries with a date were found in this file."
 IMPORT_DUPLICATES = "{n} are already here and will be left out."
 IMPORT_UNDATED = "{n} have no date and are left out. Add a date to them in the file to bring them in."
+IMPORT_AMBIGUOUS = "Dates such as 03/04/2021 were read with the month first."
 IMPORT_SKIPPED = "{n} could not be read."
 IMPORT_SKIPPED_WHY = "Which ones, and why"
 IMPORT_SKIP_REASONS = {
@@ -371,6 +372,8 @@ PATTERNS = {
     "insights.higher_after": "The day after “{word}” is {strength} better",
     "insights.lower_poor_night": "The day after a poor night is {strength} lower",
     "insights.higher_poor_night": "The day after a poor night is {strength} better",
+    "insights.lower_good_night": "The day after a good night is {strength} lower",
+    "insights.higher_good_night": "The day after a good night is {strength} better",
     "insights.hard_on_self_with": "On days with “{word}” you are harder on yourself",
     "insights.hard_on_self_after": "The day after “{word}” you are harder on yourself",
 }
@@ -490,7 +493,7 @@ def chart_words() -> ChartWords:
         no_entry="Nothing written",
         day="{day} {month} {year}",
         point="{date}: {mood}",
-        days="{n} days",
+        days="{n}",
         entries="{n} entries",
         mood_summary=(
             "{n} rated days from {first} to {last}. Lowest: {lowest} on {lowest_day}; "

@@ -48,22 +48,24 @@ def bring_in(
     entries: list[Entry] = []
     messages: list[Message] = []
     talks, stopped = 0, False
-    while len(entries) < len(due) and not stopped:
-        batch: list[Entry] = []
-        for draft in due[len(entries) : len(entries) + BATCH]:
-            if stopped := cancelled():
+    try:
+        while len(entries) < len(due) and not stopped:
+            batch: list[Entry] = []
+            for draft in due[len(entries) : len(entries) + BATCH]:
+                if stopped := cancelled():
+                    break
+                batch.append(_entry(draft, parts, used))
+            parts.diary.put(*batch)
+            entries += batch
+            on_progress(Progress(len(entries), total))
+        for talk in seen.conversations:
+            if stopped := stopped or cancelled():
                 break
-            batch.append(_entry(draft, parts, used))
-        parts.diary.put(*batch)
-        entries += batch
-        on_progress(Progress(len(entries), total))
-    for talk in seen.conversations:
-        if stopped := stopped or cancelled():
-            break
-        messages += _save_talk(talk, parts, used)
-        talks += 1
-        on_progress(Progress(len(entries) + talks, total))
-    _remember([*entries, *messages], parts)
+            messages += _save_talk(talk, parts, used)
+            talks += 1
+            on_progress(Progress(len(entries) + talks, total))
+    finally:  # a page that is left in the middle keeps what came in, memory included
+        _remember([*entries, *messages], parts)
     apart = sum(entry.tier >= Tier.PASSIVE for entry in entries)
     return Imported(len(entries), talks, apart, len(seen.found) - len(due), stopped)
 

@@ -58,7 +58,6 @@ def calendar(me: Space, year: int, key: str) -> None:
         on_select="rerun",
         selection_mode=charts.DAY_PICKED,
         theme=None,
-        alt=charts.describe_calendar(cells, words),
     )
     st.caption(charts.describe_calendar(cells, words))
     for text in picked(event):
@@ -76,7 +75,8 @@ def picked(event: Any) -> list[str]:  # Any: Streamlit's chart state
 
 def drawn(chart: charts.Drawn, said: str) -> None:
     """A chart, and the same in words."""
-    st.altair_chart(chart, theme=None, alt=said)
+    # The description is inside the chart; given twice, Streamlit would write it to the log.
+    st.altair_chart(chart, theme=None)
     st.caption(said)
 
 

@@ -54,10 +54,12 @@ def describe(seen: Preview) -> None:
                 st.text(draft.text[:200])
     else:
         st.markdown(wording.IMPORT_NONE)
+    if seen.ambiguous_dates:
+        st.caption(wording.IMPORT_AMBIGUOUS)
     if seen.duplicates:
         st.caption(wording.IMPORT_DUPLICATES.format(n=seen.duplicates))
     if seen.undated:
-        st.caption(wording.IMPORT_UNDATED.format(n=seen.undated))
+        st.caption(wording.IMPORT_UNDATED.format(n=len(seen.undated)))
     if seen.skipped:
         st.caption(wording.IMPORT_SKIPPED.format(n=len(seen.skipped)))
         with st.expander(wording.IMPORT_SKIPPED_WHY):
@@ -67,7 +69,7 @@ def describe(seen: Preview) -> None:
 
 
 def bring_in(me: Space, seen: Preview) -> None:
-    """Save it, batch by batch; stopping keeps what is in."""
+    """Save it, batch by batch. A press on cancel stops the script at the next step; what is in stays in."""
     bar = st.progress(0.0)
 
     def tell(progress: Progress) -> None:
