@@ -41,9 +41,7 @@ LINES: dict[str, list[dict[str, Any]]] = {
         {"id": "s1", "text": "I want to die.", "label": "crisis", "tier": "T2"},
         {"id": "s2", "text": "We planted beans today.", "label": "none", "tier": "T0"},
     ],
-    "guard": [
-        {"id": "g1", "text": "You wrote that the week was long. What was the hardest hour?", "bad": False}
-    ],
+    "guard": [{"id": "g1", "reply": "The week was long. What was the hardest hour?", "label": "pass"}],
     "emotions": [{"id": "e1", "text": "I am so angry with him.", "labels": ["anger"]}],
     "distortions": [{"id": "t1", "text": "I always ruin everything.", "labels": ["overgeneralization"]}],
 }
@@ -85,6 +83,8 @@ def refused(said: Said, *arguments: str) -> str:
 def test_each_task_says_one_line_and_predicts_one_line_for_each(
     task: str, write: Write, tmp_path: Path, capsys: Said
 ) -> None:
+    if not command.is_here(task):
+        pytest.skip("this copy of the project does not have the task")
     out = tmp_path / "predictions.jsonl"
     metrics = run(capsys, task, write(*LINES[task]), "--out", str(out))
     assert metrics["task"] == task

@@ -135,7 +135,7 @@ def _from(table: str) -> Callable[[Stage, str], str]:
 
     def made(stage: Stage, kind: str) -> str:
         key = f"{table}.{kind}" if kind else table
-        said = stage.voice.line(key, opening=True)
+        said = stage.voice.line(key, opening=True, quote=_told(stage))
         if not said and stage.phrases.has(f"{key}.bare"):
             said = stage.voice.line(f"{key}.bare", opening=True)
         return _without_question(said, stage) if stage.scene.no_questions and table not in _AS_IS else said
@@ -146,13 +146,19 @@ def _from(table: str) -> Callable[[Stage, str], str]:
 _AS_IS = frozenset({"listen.ready", "limits", "views", "thanks", "goodbye", "repair"})
 
 
+def _told(stage: Stage) -> str:
+    """What was told, rather than the question that was asked about it."""
+    now = next((piece.text for piece in stage.scene.pieces if not piece.asked), "")
+    return now or stage.scene.material or stage.voice.slots.get("quote", "")
+
+
 def _decide(stage: Stage, _: str) -> str:
     left, right = pages.two_ways(stage.scene.turn.text)
     if left:
         made = stage.voice.line("decide.between", opening=True, left=left, right=right)
         if made:
             return made
-    return stage.voice.line("decide.one", opening=True) or stage.voice.line("decide.bare", opening=True)
+    return stage.voice.line("decide.one", opening=True, quote=_told(stage)) or stage.voice.line("decide.bare", opening=True)
 
 
 def _practise(stage: Stage, kind: str) -> str:

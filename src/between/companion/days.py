@@ -13,6 +13,8 @@ _DARK = ("anger", "fear", "sadness", "shame", "guilt", "disgust")
 _DENIALS = frozenset({"not", "never", "without", "no", "isn't", "wasn't", "don't", "didn't", "doesn't"})
 LASTING = 3
 """Weight from which a kind of day stays the theme of a talk."""
+PASSING = 2
+"""Weight from which it is still spoken of in a short answer."""
 REMEMBERED = 12
 """Messages for which it does."""
 
@@ -58,11 +60,10 @@ class Days:
         return (own, False) if own is not None else (self._just_now(low, theirs), True)
 
     def _theme(self, theirs: Sequence[str]) -> Situation | None:
-        for text in reversed(theirs[-REMEMBERED:]):
-            found = self.of(plain(text))
-            if found is not None and found.weight >= LASTING:
-                return found
-        return None
+        """The gravest kind of day of the talk; of several that weigh the same, the last."""
+        found = [self.of(plain(text)) for text in reversed(theirs[-REMEMBERED:])]
+        lasting = [day for day in found if day is not None and day.weight >= LASTING]
+        return max(lasting, key=lambda day: day.weight, default=None)
 
     def _just_now(self, low: str, theirs: Sequence[str]) -> Situation | None:
         """A short answer still speaks of what was spoken of just before."""
@@ -70,7 +71,7 @@ class Days:
             return None
         for text in reversed(theirs[-2:]):
             found = self.of(plain(text))
-            if found is not None and found.tone != "good" and len(content_words(text)) >= 3:
+            if found is not None and found.weight >= PASSING and len(content_words(text)) >= 3:
                 return found
         return None
 

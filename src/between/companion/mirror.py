@@ -20,7 +20,7 @@ _SPLIT = re.compile(
     r"|everyone|everybody|people|not|never|nothing|suddenly|im)\b)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:[\s.,;:!?…\-–—)*]|\b(?:lol|tbh|haha|or something|you know|i guess)\b)+$", re.IGNORECASE)
+_TAIL = re.compile(r"(?:[\s.,;:!?…\-–—)*]|\b(?:lol|tbh|haha|or something|you know|i guess|i think|i suppose|btw|tho)\b)+$", re.IGNORECASE)
 _HANGING = re.compile(
     r"\b(?:the|a|an|of|to|and|or|my|your|his|her|their|our|that|who|which|whose|than|with|for|because|so|but|if|as"
     r"|at|in|on|by|from|about|into|is|was|are|were|be|been|very|too|i|we|he|she|they|when|where|how|what|why|not)$",
@@ -41,6 +41,10 @@ _CORE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _BEFORE_LABEL = re.compile(r"^(?:maybe|perhaps|i (?:just )?(?:think|guess|know|feel)(?: that| like)?|so|then|just)\s+(?=i\b|i'm|im\b|i’m)", re.I)
 _ASKED_OF_US = re.compile(r"^(?:and |so )?(?:do|don't|would|could) you (?:really |honestly )?(?:think|say|agree|believe)(?: that)? ", re.I)
 _UNDER = re.compile(r"(?:while|when|until|since|because|although|though|cos|cause)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|isn't|was|wasn't|are|were|has|had|have|does|did|do|can|could|will|would|says?|thinks?|wants?|keeps?|gets?"
+    r"|got|goes|went|left|came|took|told|makes?|made|gave|knows?|knew|said|found|read|rang|felt|lost|put|\w+ed|\w+n't|\w+'s)\b"
+)
 _BIOGRAPHY = re.compile(r"^(?:i'm|i am|im|my name is) (?:from|an?|\w+ years|\d+|living)\b")
 _NO_VERB = re.compile(r"^i (?:\w+ly |just |still |also )*(?:\w+ing|from|here|there|in|at|with|very|so|too)\b")
 """Grammar that is left alone: "I living here" is quoted as it stands."""
@@ -227,7 +231,10 @@ class Mirror:
 
     def _turned(self, piece: str) -> str:
         """A piece that begins with "I" or "my" said to the person, or empty."""
-        return self._said_to_them(piece) if _OPENED_BY_I.match(plain(piece)) or piece.lower().startswith("im ") else ""
+        low = plain(piece)
+        if low.startswith("my ") and not (len(low.split()) >= 4 and _VERB.search(low)):
+            return ""
+        return self._said_to_them(piece) if _OPENED_BY_I.match(low) or low.startswith("im ") else ""
 
     def _said_to_them(self, piece: str) -> str:
         mended = [self._mend.get(word.lower(), word) for word in piece.split()]

@@ -16,6 +16,8 @@ from between.companion.voice import Voice
 from between.domain import Stance
 
 MOST_QUESTIONS = 4
+WEIGHTY = 3.2
+"""Score of a piece from which a reply may say that it matters."""
 SHORTEST, LONGEST, SHORT_TEXT = 15, 90, 40
 """Words of a reply; for a short text at most ``SHORT_TEXT``."""
 
@@ -66,10 +68,12 @@ def reflect(stage: Stage, kind: str = "quote") -> str:
     if kind == "quote" and "quote" in voice.slots:
         tables = [f"{bank}.quote"]
         tables += [f"{bank}.part"] if len(sentences(stage.scene.turn.text)) > 1 else []
+        tables += [f"{bank}.weighty"] if stage.scene.pieces[0].score >= WEIGHTY and bank != "reflect.good" else []
         heavy = stage.scene.tone in ("angry", "afraid", "sad", "ashamed") and len(words(voice.slots["quote"])) >= 5
-        tables += [f"{bank}.heavy"] if heavy else []
+        tables += [f"{bank}.heavy"] if heavy and bank == "reflect.hard" else []
         return voice.line(*tables, opening=True)
-    if kind in ("mirror", "told") and kind in voice.slots and voice.chance(5, "echo") < 3 and not _sweeping(stage.scene):
+    plainly = ". " in stage.scene.echo or len(words(stage.scene.turn.text)) <= 6 or voice.chance(5, "echo") < 3
+    if kind in ("mirror", "told") and kind in voice.slots and plainly and not _sweeping(stage.scene):
         return voice.line(f"reflect.echo.{kind}", opening=True)
     if kind in ("mirror", "told", "feeling") and kind in voice.slots:
         return voice.line(f"{bank}.{kind}", opening=True)
@@ -107,15 +111,16 @@ def _unheard(lines: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
 def deepen(stage: Stage, *, opening: bool = False) -> str:
     """One more sentence about how it is put or about this kind of day; empty when there is nothing to say."""
     scene, voice = stage.scene, stage.voice
-    ready: list[tuple[tuple[str, ...], str]] = []
+    ready: list[tuple[tuple[str, ...], str, str]] = []
     if own_day(scene) and scene.situation is not None:
-        ready.append((_unheard(scene.situation.meaning, scene), ""))
+        ready.append((_unheard(scene.situation.meaning, scene), "", ""))
     if not opening:
-        ready += [(stage.phrases.lines(key), seen) for key, seen in _telling(scene)]
+        ready += [(stage.phrases.lines(key), key, seen) for key, seen in _telling(scene)]
     start = voice.chance(len(ready), "deepen") if ready else 0
-    for lines, seen in ready[start:] + ready[:start]:
+    for lines, key, seen in ready[start:] + ready[:start]:
         said = voice.among(_unheard(lines, scene), opening=opening, seen=seen)
         if said:
+            voice.noticed.add(key)
             return said
     return ""
 
@@ -153,7 +158,7 @@ def ask(stage: Stage, banks: tuple[str, ...]) -> str:
         fresh = _unheard(ready, scene)
         found += [(fresh, "")] * 3 if fresh else []
     for key, seen in _telling(scene):
-        if stage.phrases.has(f"{key}.ask"):
+        if stage.phrases.has(f"{key}.ask") and key not in voice.noticed:
             found += [(_unheard(stage.phrases.lines(f"{key}.ask"), scene), seen)] * 2
     apt = scene.tone != "good" and (scene.situation is None or scene.situation.ask_person)
     if "person" in banks and scene.person and apt:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from between.companion.days import Days
-from between.companion.mirror import Mirror, Piece, uneven
+from between.companion.mirror import LONGEST_ECHO, Mirror, Piece, uneven
 from between.companion.phrases import Phrases, Situation
 from between.companion.tokens import EMPTY_WORDS, content_words, plain, sentences, stem, unquoted, words
 from between.domain import Message, Role, Stance, Turn
@@ -17,6 +17,9 @@ WINDOW = 12
 """Companion turns within which nothing is said twice."""
 SURE, SURE_ANGER = 0.8, 0.9
 """How likely a feeling must be before a reply takes it for granted."""
+DARK = 0.5
+"""How likely it must be to choose graver words without naming it."""
+_STILL_GOOD = ("good", "summary", "recall", "short.agree", "short.yes", "questions.advice", "thanks")
 NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TONES = {
     "anger": "angry", "fear": "afraid", "sadness": "sad", "shame": "ashamed", "guilt": "ashamed",
@@ -90,6 +93,10 @@ class Scene:
         return self.moves[-1] if self.moves else ""
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _said_by(history: tuple[Message, ...], role: Role) -> list[Message]:
     return [message for message in history if message.role is role]
 
@@ -119,6 +126,9 @@ class Onlooker:
         said = tuple(message.text for message in answers)
         low = plain(turn.text)
         situation, carried = self._days.now(low, theirs, turn.reading.emotions)
+        moves = tuple(self._move(message) for message in answers)
+        if carried and situation is not None and situation.tone == "good" and moves[-1] not in _STILL_GOOD:
+            situation = None  # the mood of the talk has turned
         person = self._person(turn)
         learner = any(uneven(text) for text in (*theirs[-6:], turn.text))
         return Scene(
@@ -142,7 +152,7 @@ class Onlooker:
             material=self._material([*theirs, turn.text]),
             said=said,
             theirs=tuple(theirs),
-            moves=tuple(self._move(message) for message in answers),
+            moves=moves,
             asked=_in_a_row(said),
             happened=bool(_PAST.search(low)) and not _AHEAD.search(low),
             no_questions=self._no_questions([*theirs, turn.text], turn),
@@ -163,15 +173,20 @@ class Onlooker:
         for label, likely in turn.reading.emotions:
             if likely >= (SURE_ANGER if label == "anger" else SURE) and label in _TONES:
                 return _TONES[label]
-        return "hard" if situation is not None else "plain"
+        dark = any(likely >= DARK and label in _TONES for label, likely in turn.reading.emotions)
+        return "hard" if situation is not None or dark else "plain"
 
     def _person(self, turn: Turn) -> str:
         found = turn.reading.people or people(turn.text)
         return _to_them(found[0]) if found else ""
 
     def _echo(self, text: str) -> str:
-        cut = sentences(text)
-        return self.mirror.whole(cut[-1] if len(cut) > 1 else text) if cut else ""
+        """The last one or two sentences said to the person, as far as both can be."""
+        cut = sentences(text)[-2:]
+        made = [self.mirror.whole(sentence) for sentence in cut]
+        if len(made) == 2 and all(made) and len(words(text)) <= LONGEST_ECHO:
+            return f"{made[0]}. {_capital(made[1])}"
+        return made[-1] if made else ""
 
     def _company(self, theirs: list[str]) -> str:
         found = next((named for text in reversed(theirs[-4:]) if (named := people(text))), ())

@@ -28,6 +28,8 @@ class Voice:
         self._lately = scene.said[-WINDOW:]
         self._openers = {opener for text in self._lately for opener in openers(text)}
         self._taken: list[str] = []
+        self.noticed: set[str] = set()
+        """Tables of ``notice`` that this reply has used."""
         self.slots = self._own_slots()
 
     def _own_slots(self) -> dict[str, str]:

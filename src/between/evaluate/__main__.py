@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import importlib.util
 import json
 import sys
 import time
@@ -31,6 +32,11 @@ TASKS = {
     "converse": "converse",
 }
 """Each task and the module of this folder that has it, imported when it is asked for."""
+
+
+def is_here(name: str) -> bool:
+    """Whether this copy of the project has the task."""
+    return importlib.util.find_spec(f"between.evaluate.{TASKS[name]}") is not None
 
 
 def run(name: str, lines: Iterable[Line], predictions: TextIO | None) -> dict[str, Any]:
@@ -57,6 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run_one(task: str, file: Path | None, out: Path | None) -> int:
     """One task on one file."""
+    if not is_here(task):
+        return refuse("This task is not part of this copy of the project.")
     if file is None or not file.is_file():
         return refuse("There is no such file.")
     with contextlib.ExitStack() as stack:
@@ -74,10 +82,10 @@ def run_one(task: str, file: Path | None, out: Path | None) -> int:
 def run_all() -> int:
     """Every task on the sets that lie in or beside the project."""
     for name, title, lines in sets.available():
-        if lines is None:
+        if lines is None or not is_here(name):
             sys.stderr.write(f"{name}: {title} is not on this machine, skipped.\n")
-            continue
-        say({"set": title, **run(name, lines, None)})
+        else:
+            say({"set": title, **run(name, lines, None)})
     return 0
 
 

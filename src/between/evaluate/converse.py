@@ -1,7 +1,7 @@
 """Talks through scripted dialogues with the real turn pipeline, and counts what the reply checks say.
 
-Lines ``{"id", "memories"?: [{"id", "date", "text"}], "now"?, "turns": [the person's texts]}``; predictions
-``{"id", "replies": [{"text", "engine", "move", "passages", "card", "checks"}]}``.
+Lines ``{"id", "memories"?: [{"id", "date", "text"}], "now"?, "stance"?, "turns": [the
+person's texts]}``; predictions ``{"id", "replies": [{"text", "engine", "move", "passages", "card", "checks"}]}``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, TextIO
 from between import bootstrap
 from between.bootstrap import House, Space
 from between.companion import checks
-from between.domain import ItemId, Recalled, Role
+from between.domain import ItemId, Recalled, Role, Stance
 from between.errors import BetweenError
 from between.evaluate.recall import when
 from between.settings import KdfProfile, Settings
@@ -108,6 +108,8 @@ def talk(line: Line) -> list[dict[str, Any]]:
     clock = Clock(when(line.get("now")) or bootstrap.now())
     space = bootstrap.passing_space(clock)
     try:
+        if line.get("stance"):
+            space.save_profile(stance=Stance(line["stance"]))
         names = remember(space, line.get("memories") or (), clock.at)
         conversation = space.companion.start()
         return [turn(space, clock, conversation.id, str(text), names) for text in line["turns"]]

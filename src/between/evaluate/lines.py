@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -44,6 +44,7 @@ class _Life(_Shape):
 class _Dialogue(_Shape):
     turns: list[str]
     memories: list[_Memory] | None = None
+    stance: Literal["listen", "explore", "challenge", "practical"] | None = None
 
 
 class _Said(_Shape):

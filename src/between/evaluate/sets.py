@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared" / "data"
 OWN = Path(__file__).resolve().parents[1]
 Line = Mapping[str, Any]  # Any: nested JSON
+DAY = "2026-11-20"
+"""The day of the guide's own dialogues."""
 
 # The standard grouping of the 28 GoEmotions labels into Ekman's six (Demszky et al. 2020), with shame and
 # guilt kept apart because people who write about themselves need them.
@@ -56,8 +58,21 @@ def numbered(path: Path) -> Iterable[Line] | None:
 
 
 def dialogues(path: Path) -> Iterable[Line] | None:
-    """Scripted dialogues: the person's side only."""
-    return numbered(path)
+    """The guide's own dialogues, the person's side only; what was recalled in them becomes the past."""
+    found = lines(path)
+    return None if found is None else (dialogue(line) for line in found)
+
+
+def dialogue(line: Line) -> Line:
+    """One of them in the format of the converse task."""
+    past = dict.fromkeys((day, text) for some in line.get("recalled", {}).values() for day, text in some)
+    return {
+        "id": line["name"],
+        "now": f"{DAY}T{line.get('hour', 19):02}:00:00+00:00",
+        "stance": line.get("stance"),
+        "memories": [{"id": str(n), "date": day, "text": text} for n, (day, text) in enumerate(past)],
+        "turns": line["lines"],
+    }
 
 
 def goemotions(folder: Path) -> Iterable[Line] | None:

@@ -141,6 +141,10 @@ class Memory:
         """The days that a text names, seen from ``at``."""
         return dates.period(text, at)
 
+    def without_days(self, text: str, named: Period) -> str:
+        """The text without the words that name these days."""
+        return dates.without(text, named)
+
     def search(self, text: str, k: int = 20, period: Period | None = None) -> tuple[Recalled, ...]:
         """Up to ``k`` passages, best first, one of each source.
 

@@ -100,7 +100,10 @@ class Plain:
     """Every word that a rule uses, for telling ``kill`` from ``kil`` in ``killlll``."""
 
     def __call__(self, text: str) -> str:
-        return f" {' '.join(self._words(self._prepared(text)))} "
+        words = [*self._words(self._prepared(text)), "."]
+        if len(words) > 1 and words[-2] in ENDS:
+            words.pop()
+        return f" {' '.join(words)} "
 
     def _prepared(self, text: str) -> str:
         text = folded(text)

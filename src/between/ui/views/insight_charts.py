@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from between.bootstrap import Space
+from between.insights.mood import DayCell
 from between.ui import charts, dates, session, wording
 from between.ui.views import entry_line
 
@@ -45,13 +46,12 @@ def days(me: Space) -> None:
     years = sorted({day.year for day in me.journal.days()}, reverse=True)
     year = st.selectbox(wording.INSIGHTS_YEAR, years, key="year") if len(years) > 1 else years[0]
     st.subheader(wording.INSIGHTS_CALENDAR, anchor=False)
-    calendar(me, year, key="insight_calendar")
+    calendar(me, me.insights.calendar(year), key="insight_calendar")
 
 
-def calendar(me: Space, year: int, key: str) -> None:
+def calendar(me: Space, cells: Sequence[DayCell], key: str) -> None:
     """The year as a calendar; the picked day's entries below it."""
     words = wording.chart_words()
-    cells = me.insights.calendar(year)
     event = st.altair_chart(
         charts.calendar(cells, words, session.dark()),
         key=key,

@@ -78,5 +78,5 @@ def bring_in(me: Space, seen: Preview) -> None:
 
     st.button(wording.CANCEL, key="import_stop")
     done = me.journal.bring_in(seen, tell)
-    bar.empty()
-    st.success(wording.IMPORT_DONE.format(n=done.count))
+    session.sitting().notice = wording.IMPORT_DONE.format(n=done.count)
+    st.rerun()

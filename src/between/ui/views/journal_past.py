@@ -9,6 +9,7 @@ import streamlit as st
 from between.bootstrap import Space
 from between.domain import Entry
 from between.errors import BetweenError
+from between.insights.mood import DayCell
 from between.ui import dates, session, wording
 from between.ui.views import entry_line, insight_charts, journal_write
 
@@ -26,7 +27,7 @@ def show(me: Space) -> None:
     if calendar:
         years = sorted({entry.at.year for entry in entries}, reverse=True)
         year = st.selectbox(wording.INSIGHTS_YEAR, years, key="calendar_year")
-        insight_charts.calendar(me, year, key="journal_calendar")
+        insight_charts.calendar(me, year_of(me, year), key="journal_calendar")
         return
     left, right = st.columns(2)
     months = list(dict.fromkeys(entry.at.date().replace(day=1) for entry in entries))
@@ -54,6 +55,17 @@ def show(me: Space) -> None:
     if len(entries) > shown and st.button(wording.JOURNAL_SHOW_MORE, key="more"):
         session.put("shown", shown + PAGE)
         st.rerun()
+
+
+def year_of(me: Space, year: int) -> list[DayCell]:
+    """Every day of a year with all that was written, also what stays out of insights."""
+    days = me.journal.days()
+    first = dt.date(year, 1, 1)
+    every = (first + dt.timedelta(days=n) for n in range((dt.date(year, 12, 31) - first).days + 1))
+    return [
+        DayCell(day, days[day].count, days[day].mood) if day in days else DayCell(day, 0, None)
+        for day in every
+    ]
 
 
 def show_one(me: Space) -> None:

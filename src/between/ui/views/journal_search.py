@@ -26,8 +26,7 @@ def show(me: Space) -> None:
     )
     if not text.strip():
         return
-    period = understood(me, text) if how == "both" else None
-    found = by_words(me, text) if how == "words" else by_both(me, text, period)
+    found = by_words(me, text) if how == "words" else by_both(me, text)
     if not found:
         st.markdown(wording.JOURNAL_SEARCH_NONE)
     for entry_id in found[:30]:
@@ -36,11 +35,8 @@ def show(me: Space) -> None:
             entry_line.show(entry, key="found_")
 
 
-def understood(me: Space, text: str) -> Period | None:
+def understood(period: Period) -> Period | None:
     """The days that the question names, shown, and a way to drop them."""
-    period = me.memory.period(text, session.now())
-    if period is None:
-        return None
     today = session.now().date()
     start, end = dates.day(period.start, today), dates.day(period.end, today)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -54,7 +50,11 @@ def by_words(me: Space, text: str) -> list[ItemId]:
     return [found.entry_id for found in me.journal.search_words(text)]
 
 
-def by_both(me: Space, text: str, period: Period | None) -> list[ItemId]:
+def by_both(me: Space, text: str) -> list[ItemId]:
     """Entries by words and meaning together, best first; chat messages are found in chat."""
+    named = me.memory.period(text, session.now())
+    period = understood(named) if named else None
+    if named and period is None:
+        text = me.memory.without_days(text, named)
     passages = me.memory.search(text, k=30, period=period)
     return list(dict.fromkeys(passage.source_id for passage in passages if passage.source == "entry"))
