@@ -72,6 +72,21 @@ def say(page: Page, text: str) -> None:
     settle(page)
 
 
+def connect_model(page: Page, address: str, shots: Path | None = None) -> None:
+    """A model on this computer, tried and agreed to."""
+    visit(page, "Settings")
+    page.get_by_text("A language model", exact=True).click()
+    page.get_by_label("Address", exact=True).fill(address)
+    page.get_by_label("Model", exact=True).fill("test-model")
+    page.get_by_role("button", name="Save and test").click()
+    expect(page.get_by_text("The model answered.")).to_be_visible()
+    expect(page.get_by_text("Before the first word leaves")).to_be_visible()
+    if shots:
+        shoot(page, "consent", shots)
+    page.get_by_role("button", name="I agree, use test-model").click()
+    settle(page)
+
+
 def write(page: Page, text: str, mood: str = "", days_ago: int = 0) -> None:
     """An entry, today or earlier."""
     box = page.get_by_label("Today's page")

@@ -9,6 +9,7 @@ from between.companion.reflective import EXPLORING, LISTENING, Stage, best, deep
 from between.companion.scene import NUMBERS
 from between.companion.tokens import unquoted, words
 
+
 def compose(move: str, stage: Stage) -> tuple[str, str]:
     """The reply for a move, and the move that it became: exploring, where there was nothing to make it of."""
     kind, _, detail = move.partition(".")
@@ -40,7 +41,9 @@ def _challenge(stage: Stage, _: str) -> str:
     scene, voice = stage.scene, stage.voice
     if scene.asked >= 2:
         return _explore(stage, "")
-    patterns = [label for label, _ in scene.turn.reading.distortions if stage.phrases.has(f"challenge.{label}.ask")]
+    patterns = [
+        label for label, _ in scene.turn.reading.distortions if stage.phrases.has(f"challenge.{label}.ask")
+    ]
     accurate = scene.situation is not None and scene.situation.name in _ACCURATE
     if patterns and not accurate:
         table = "offer" if "challenge.named" not in scene.moves and voice.chance(2, "name") == 0 else "ask"
@@ -76,7 +79,9 @@ def _label(stage: Stage, _: str) -> str:
 def _two_sides(stage: Stage, _: str) -> str:
     pieces = stage.scene.pieces
     second = next(piece for piece in pieces if piece.after_but)
-    others = [p for p in pieces if p.sentence == second.sentence and not p.after_but and second.text not in p.text]
+    others = [
+        p for p in pieces if p.sentence == second.sentence and not p.after_but and second.text not in p.text
+    ]
     if not others:
         return _explore(stage, "")
     begun = stage.voice.line("reflect.two_sides", opening=True, quote=others[0].text, other=second.text)
@@ -88,7 +93,11 @@ def _two_sides(stage: Stage, _: str) -> str:
 def _returning(stage: Stage, _: str) -> str:
     word, times = stage.onlooker.returning(stage.scene)
     begun = stage.voice.line("reflect.returning", opening=True, word=word, count=NUMBERS[times])
-    last = stage.voice.line("listen.stay") if stage.scene.asked >= 2 else stage.voice.line("reflect.returning.ask")
+    last = (
+        stage.voice.line("listen.stay")
+        if stage.scene.asked >= 2
+        else stage.voice.line("reflect.returning.ask")
+    )
     return joined(stage, begun, last)
 
 
@@ -118,8 +127,14 @@ def _circle(stage: Stage, _: str) -> str:
 
 def _short(stage: Stage, kind: str) -> str:
     scene = stage.scene
-    table = "with_earlier" if scene.earlier and kind != "fine" or (scene.earlier and stage.voice.chance(2) == 0) else "bare"
-    made = stage.voice.line(f"short.{kind}.{table}", opening=True) or stage.voice.line(f"short.{kind}.bare", opening=True)
+    table = (
+        "with_earlier"
+        if scene.earlier and kind != "fine" or (scene.earlier and stage.voice.chance(2) == 0)
+        else "bare"
+    )
+    made = stage.voice.line(f"short.{kind}.{table}", opening=True) or stage.voice.line(
+        f"short.{kind}.bare", opening=True
+    )
     return _without_question(made, stage) if scene.no_questions else made
 
 
@@ -158,7 +173,9 @@ def _decide(stage: Stage, _: str) -> str:
         made = stage.voice.line("decide.between", opening=True, left=left, right=right)
         if made:
             return made
-    return stage.voice.line("decide.one", opening=True, quote=_told(stage)) or stage.voice.line("decide.bare", opening=True)
+    return stage.voice.line("decide.one", opening=True, quote=_told(stage)) or stage.voice.line(
+        "decide.bare", opening=True
+    )
 
 
 def _practise(stage: Stage, kind: str) -> str:

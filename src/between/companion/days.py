@@ -32,7 +32,12 @@ class Days:
         top, sure = emotions[0] if emotions else ("neutral", 0.0)
         glad = self.glad(low)
         for situation in self._situations:
-            hits = {match[0] for pattern in situation.patterns for match in pattern.finditer(low) if _meant(low, match)}
+            hits = {
+                match[0]
+                for pattern in situation.patterns
+                for match in pattern.finditer(low)
+                if _meant(low, match)
+            }
             good = situation.tone == "good"
             taken_back = not glad or (top in _DARK and sure >= 0.85)
             if not hits or (good and taken_back) or (not good and glad and top == "joy" and sure >= 0.95):
@@ -45,7 +50,9 @@ class Days:
     def glad(self, low: str) -> bool:
         """Whether a glad word is said and not taken back."""
         found = set(words(low))
-        denied = found & {"but", "not", "never", "no", "without", "wish"} or any(word.endswith("n't") for word in found)
+        denied = found & {"but", "not", "never", "no", "without", "wish"} or any(
+            word.endswith("n't") for word in found
+        )
         return bool(found & self._glad_words) and not denied
 
     def now(self, low: str, theirs: Sequence[str], emotions: Emotions) -> tuple[Situation | None, bool]:
@@ -53,7 +60,11 @@ class Days:
         own, theme = self.of(low, emotions), self._theme(theirs)
         if theme is not None and theme.tone == "good":
             dark = bool(emotions) and emotions[0][0] in _DARK and emotions[0][1] >= 0.9
-            return (own, False) if own is not None and (dark or own.tone == "good") else (None if dark else theme, True)
+            return (
+                (own, False)
+                if own is not None and (dark or own.tone == "good")
+                else (None if dark else theme, True)
+            )
         light = own is not None and own.tone == "good" and bool(emotions) and emotions[0] >= ("joy", 0.9)
         if theme is not None and (own is None or own.weight < LASTING) and not light:
             return theme, True

@@ -20,7 +20,10 @@ _SPLIT = re.compile(
     r"|everyone|everybody|people|not|never|nothing|suddenly|im)\b)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:[\s.,;:!?…\-–—)*]|\b(?:lol|tbh|haha|or something|you know|i guess|i think|i suppose|btw|tho)\b)+$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:[\s.,;:!?…\-–—)*]|\b(?:lol|tbh|haha|or something|you know|i guess|i think|i suppose|btw|tho)\b)+$",
+    re.IGNORECASE,
+)
 _HANGING = re.compile(
     r"\b(?:the|a|an|of|to|and|or|my|your|his|her|their|our|that|who|which|whose|than|with|for|because|so|but|if|as"
     r"|at|in|on|by|from|about|into|is|was|are|were|be|been|very|too|i|we|he|she|they|when|where|how|what|why|not)$",
@@ -36,10 +39,18 @@ _TURN = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
     "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll",
 }  # fmt: skip
-_OTHER_SUBJECTS = frozenset("it he she that this there which who what everything nobody nothing everyone".split())
+_OTHER_SUBJECTS = frozenset(
+    "it he she that this there which who what everything nobody nothing everyone".split()
+)
 _CORE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_BEFORE_LABEL = re.compile(r"^(?:maybe|perhaps|i (?:just )?(?:think|guess|know|feel)(?: that| like)?|so|then|just)\s+(?=i\b|i'm|im\b|i’m)", re.I)
-_ASKED_OF_US = re.compile(r"^(?:and |so )?(?:do|don't|would|could) you (?:really |honestly )?(?:think|say|agree|believe)(?: that)? ", re.I)
+_BEFORE_LABEL = re.compile(
+    r"^(?:maybe|perhaps|i (?:just )?(?:think|guess|know|feel)(?: that| like)?|so|then|just)\s+(?=i\b|i'm|im\b|i’m)",
+    re.I,
+)
+_ASKED_OF_US = re.compile(
+    r"^(?:and |so )?(?:do|don't|would|could) you (?:really |honestly )?(?:think|say|agree|believe)(?: that)? ",
+    re.I,
+)
 _UNDER = re.compile(r"(?:while|when|until|since|because|although|though|cos|cause)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|isn't|was|wasn't|are|were|has|had|have|does|did|do|can|could|will|would|says?|thinks?|wants?|keeps?|gets?"
@@ -96,7 +107,9 @@ class Mirror:
         self._roles = "|".join(sorted(phrases.words("self_label.roles")))
         self._bad = "|".join(sorted(phrases.words("self_label.bad")))
         names = "|".join(sorted(self._label_words))
-        self._named = re.compile(rf"\b(?:i'm|im|am|was|like|such|being|sound\w*|look\w*|seem\w*|feel|felt|act\w*) (?:\w+ ){{0,2}}(?:{names})\b")
+        self._named = re.compile(
+            rf"\b(?:i'm|im|am|was|like|such|being|sound\w*|look\w*|seem\w*|feel|felt|act\w*) (?:\w+ ){{0,2}}(?:{names})\b"
+        )
         heads = sorted(phrases.words("not_said.heads"), key=len, reverse=True)
         self._not_said = re.compile(rf"\b(?:{'|'.join(map(re.escape, heads))})\b")
         fillers = sorted(phrases.words("fillers.words"), key=len, reverse=True)
@@ -130,7 +143,10 @@ class Mirror:
         if not begun or re.search(r"\b(?:not|n't|never|sick|tired|afraid|scared|worried)\b|\?", low):
             return False
         rest = begun[1]
-        if re.match(r"(?:just |only |really |a |an )*(?:nobody|nothing)\b(?! \w+ing| but| if| to)", rest) and "like" not in low:
+        if (
+            re.match(r"(?:just |only |really |a |an )*(?:nobody|nothing)\b(?! \w+ing| but| if| to)", rest)
+            and "like" not in low
+        ):
             return True
         if re.search(rf"\b(?:{self._bad})\b.{{0,12}}\b(?:{self._roles})\b", rest):
             return True
@@ -182,7 +198,11 @@ class Mirror:
         count, low = len(words(piece)), plain(piece)
         whole = piece == self._trimmed(sentence)
         most = LONGEST + 2 if whole else LONGEST
-        if not (SHORTEST <= count <= most) or not (content_words(piece) or (whole and count >= 3)) or re.search(r"[“”\"{}<>@]|http", piece):
+        if (
+            not (SHORTEST <= count <= most)
+            or not (content_words(piece) or (whole and count >= 3))
+            or re.search(r"[“”\"{}<>@]|http", piece)
+        ):
             return None
         if self.grave(piece) or self.label(piece) or re.search(r"(?:^|\s)'", piece):
             return None
@@ -206,7 +226,11 @@ class Mirror:
         score = 1.3 * min(3, len(self._weight & {word.strip(".,!'") for word in found}))
         score += 1.0 if _OPENED_BY_I.match(low) and not _BIOGRAPHY.match(low) else 0.0
         score += 0.7 if whole else 0.0
-        score += 0.5 if re.search(r"\bmy (?:mum|mom|dad|mother|father|sister|brother|son|daughter|boss)\b", low) else 0.0
+        score += (
+            0.5
+            if re.search(r"\bmy (?:mum|mom|dad|mother|father|sister|brother|son|daughter|boss)\b", low)
+            else 0.0
+        )
         score += 0.25 * min(4, len(content_words(piece)))
         score -= 0.3 * max(0, len(found) - 8) + (1.5 if asked else 0.0)
         score -= 1.5 if self._named.search(low) else 0.0

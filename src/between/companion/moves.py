@@ -31,7 +31,9 @@ _ENGLISH = frozenset(
     it's im""".split()
 )
 
-_VIEW = re.compile(r"\b(?:view|perspective|angle|side|overreact\w*|unfair|harsh|hard on|paranoid|sensitive|see it)\b")
+_VIEW = re.compile(
+    r"\b(?:view|perspective|angle|side|overreact\w*|unfair|harsh|hard on|paranoid|sensitive|see it)\b"
+)
 
 Rule = Callable[[Scene], str]
 
@@ -79,7 +81,9 @@ class Policy:
     def _summary_answer(self, scene: Scene) -> str:
         if scene.last_move != "summary" or len(scene.low.split()) > 6:
             return ""
-        if self._phrases.matches("short.yes", scene.low) or re.match(r"(yes|yeah|yep|right|exactly|sure)\b", scene.low):
+        if self._phrases.matches("short.yes", scene.low) or re.match(
+            r"(yes|yeah|yep|right|exactly|sure)\b", scene.low
+        ):
             return "summary.yes"
         if self._phrases.matches("short.no", scene.low) or re.match(r"(no|nope|not)\b", scene.low):
             return "summary.no"
@@ -97,7 +101,9 @@ class Policy:
 
     def _limit(self, scene: Scene) -> str:
         kind = self._phrases.first("limits", scene.low)
-        if kind and ("?" in scene.low or re.match(r"(can|should|could|do|is|am|what|how|will|would|may)\b", scene.low)):
+        if kind and (
+            "?" in scene.low or re.match(r"(can|should|could|do|is|am|what|how|will|would|may)\b", scene.low)
+        ):
             return f"limits.{kind}"
         return "learn.task" if self._phrases.matches("learn.task", scene.low) else ""
 
@@ -114,7 +120,9 @@ class Policy:
         if intent is Intent.LEARN and not self._phrases.matches("questions.normal", scene.low):
             return "learn.facts"
         if intent is Intent.PRACTISE:
-            exercise = re.search(r"\b(?:exercise|breath|ground|thought record|meditat|technique|calm)", scene.low)
+            exercise = re.search(
+                r"\b(?:exercise|breath|ground|thought record|meditat|technique|calm)", scene.low
+            )
             return "practise.exercise" if exercise else "practise.conversation"
         answers_views = scene.last_move == "views" and "?" not in scene.low
         if answers_views and not re.search(r"\b(another|different|more|give|show)\b", scene.low):
@@ -151,7 +159,11 @@ class Policy:
             return "summary"
         if self._may_recall(scene):
             return "recall"
-        if "returning" not in scene.moves[-6:] and not scene.no_questions and self._onlooker.returning(scene)[0]:
+        if (
+            "returning" not in scene.moves[-6:]
+            and not scene.no_questions
+            and self._onlooker.returning(scene)[0]
+        ):
             return "returning"
         return ""
 
@@ -182,7 +194,9 @@ class Policy:
         return len(now) >= 2 and min(shared) >= SAME
 
     def _summary_due(self, scene: Scene) -> bool:
-        since = next((n for n, move in enumerate(reversed(scene.moves)) if move == "summary"), len(scene.moves))
+        since = next(
+            (n for n, move in enumerate(reversed(scene.moves)) if move == "summary"), len(scene.moves)
+        )
         told = [text for text in scene.theirs[-since:] if len(content_words(text)) >= 3] if since else []
         return since >= SUMMARY_EVERY - 1 and len(told) >= 3 and len(scene.pieces) > 0
 

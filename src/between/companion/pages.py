@@ -37,7 +37,7 @@ def piece_of(passage: Recalled, scene: Scene, mirror: Mirror) -> str:
     pieces = [piece for piece in mirror.pieces(passage.text) if not piece.text.endswith("…")]
     if not pieces:
         return ""
-    best = max(pieces, key=lambda piece: (2.0 * len(now & content_stems(piece.text)) + piece.score))
+    best = max(pieces, key=lambda piece: 2.0 * len(now & content_stems(piece.text)) + piece.score)
     return best.text if best.text.lower() not in scene.low else ""
 
 
@@ -70,5 +70,9 @@ def link(scene: Scene, voice: Voice, mirror: Mirror) -> str:
         laid = voice.line("recall.link", opening=not begun, When=when, past=text)
         calm = scene.turn.reading.intent in (Intent.VENT, Intent.HEARD) or scene.turn.stance is Stance.LISTEN
         quiet = calm or scene.no_questions or scene.asked >= 2
-        return " ".join(part for part in (begun, laid, voice.line("recall.link.quiet" if quiet else "recall.link.ask")) if part)
+        return " ".join(
+            part
+            for part in (begun, laid, voice.line("recall.link.quiet" if quiet else "recall.link.ask"))
+            if part
+        )
     return ""

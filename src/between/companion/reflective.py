@@ -53,7 +53,12 @@ def joined(stage: Stage, *parts: str) -> str:
     kept = [part for part in parts if part]
     while len(kept) > 2 and len(words(" ".join(kept))) > stage.room:
         kept.pop(1)
-    for table in ("listen.stay", f"deepen.{stage.scene.tone}") if "?" not in kept[-1] else (f"deepen.{stage.scene.tone}",):
+    more = (
+        [f"deepen.{stage.scene.tone}", "listen.stay"]
+        if "?" not in kept[-1]
+        else [f"deepen.{stage.scene.tone}"] * 2
+    )
+    for table in more:
         if len(words(" ".join(kept))) < SHORTEST:
             kept.insert(1, stage.voice.line(table))
     return " ".join(part for part in kept if part)
@@ -68,11 +73,18 @@ def reflect(stage: Stage, kind: str = "quote") -> str:
     if kind == "quote" and "quote" in voice.slots:
         tables = [f"{bank}.quote"]
         tables += [f"{bank}.part"] if len(sentences(stage.scene.turn.text)) > 1 else []
-        tables += [f"{bank}.weighty"] if stage.scene.pieces[0].score >= WEIGHTY and bank != "reflect.good" else []
-        heavy = stage.scene.tone in ("angry", "afraid", "sad", "ashamed") and len(words(voice.slots["quote"])) >= 5
+        tables += (
+            [f"{bank}.weighty"] if stage.scene.pieces[0].score >= WEIGHTY and bank != "reflect.good" else []
+        )
+        heavy = (
+            stage.scene.tone in ("angry", "afraid", "sad", "ashamed")
+            and len(words(voice.slots["quote"])) >= 5
+        )
         tables += [f"{bank}.heavy"] if heavy and bank == "reflect.hard" else []
         return voice.line(*tables, opening=True)
-    plainly = ". " in stage.scene.echo or len(words(stage.scene.turn.text)) <= 6 or voice.chance(5, "echo") < 3
+    plainly = (
+        ". " in stage.scene.echo or len(words(stage.scene.turn.text)) <= 6 or voice.chance(5, "echo") < 3
+    )
     if kind in ("mirror", "told") and kind in voice.slots and plainly and not _sweeping(stage.scene):
         return voice.line(f"reflect.echo.{kind}", opening=True)
     if kind in ("mirror", "told", "feeling") and kind in voice.slots:
@@ -82,7 +94,10 @@ def reflect(stage: Stage, kind: str = "quote") -> str:
 
 def _sweeping(scene: Scene) -> bool:
     """What goes too far to be repeated as though it were known."""
-    return any(key in ("notice.minds", "notice.always", "notice.nobody", "notice.everyone", "notice.dismiss") for key, _ in scene.noticed)
+    return any(
+        key in ("notice.minds", "notice.always", "notice.nobody", "notice.everyone", "notice.dismiss")
+        for key, _ in scene.noticed
+    )
 
 
 def bare(stage: Stage) -> str:
@@ -255,7 +270,11 @@ def _mirror_only(stage: Stage) -> str:
 
 
 def _feeling_stay(stage: Stage) -> str:
-    return joined(stage, reflect(stage, "feeling"), deepen(stage), _stay(stage)) if "feeling" in stage.voice.slots else ""
+    return (
+        joined(stage, reflect(stage, "feeling"), deepen(stage), _stay(stage))
+        if "feeling" in stage.voice.slots
+        else ""
+    )
 
 
 def _deepen_quote_stay(stage: Stage) -> str:
@@ -274,7 +293,11 @@ def _bare_stay(stage: Stage) -> str:
 def _light_question(stage: Stage) -> str:
     scene = stage.scene
     silent = not stage.may_ask or scene.turn.stance is Stance.LISTEN or scene.asked > 0
-    return "" if silent or scene.turns % 3 else joined(stage, reflect(stage), "", stage.voice.line("listen.light"))
+    return (
+        ""
+        if silent or scene.turns % 3
+        else joined(stage, reflect(stage), "", stage.voice.line("listen.light"))
+    )
 
 
 LISTENING: tuple[Way, ...] = (
@@ -288,7 +311,9 @@ def best(stage: Stage, ways: tuple[Way, ...]) -> str:
     text = max(((name, text) for name, text in made if text), key=lambda one: _suits(stage, *one))[1]
     filled = len(sentences(text)) < 2 or any(line in text for line in _fillers(stage))
     if filled and ways is EXPLORING and not stage.may_ask and stage.questions_in_a_row < MOST_QUESTIONS:
-        return best(replace(stage, questions_in_a_row=MOST_QUESTIONS), ways)  # better to ask than to say nothing
+        return best(
+            replace(stage, questions_in_a_row=MOST_QUESTIONS), ways
+        )  # better to ask than to say nothing
     return text
 
 
@@ -302,7 +327,7 @@ def _suits(stage: Stage, name: str, text: str) -> float:
     score = stage.voice.chance(100, name) / 60
     score -= 4.0 if len(words(text)) > stage.room + 4 or text in scene.said else 0.0
     score += 1.5 if content_stems(text) & content_stems(scene.turn.text) else -3.0
-    score += 0.8 if any(line in text for line in _day_lines(scene)) else 0.0
+    score += 1.1 if any(line in text for line in _day_lines(scene)) else 0.0
     score -= 0.7 if "?" in text and any(line in text for line in _fillers(stage)) else 0.0
     begun = [reply.startswith("“") for reply in scene.said[-2:]]
     quoted = ["“" in reply for reply in scene.said[-2:]]

@@ -29,7 +29,9 @@ _PAST = re.compile(
     r"\b(?:was|were|had|did|didn't|went|said|came|got|left|told|took|found|made|saw|felt|gave|rang|\w{3,}ed|lost|forgot)\b"
 )
 _AHEAD = re.compile(r"\b(?:will|i'll|going to|tomorrow|next week|thinking of|might|could|if)\b")
-_PLURAL = re.compile(r"(?:parents|friends|kids|children|boys|girls|neighbou?rs|colleagues|co-?workers|in-laws)$", re.I)
+_PLURAL = re.compile(
+    r"(?:parents|friends|kids|children|boys|girls|neighbou?rs|colleagues|co-?workers|in-laws)$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ class Onlooker:
             topic=self._topic(low),
             feeling=self._feeling(low),
             word=self._word(turn.text),
-            noticed=tuple((key, seen) for key, seen in self._phrases.noticed(low) if not self.mirror.grave(seen)),
+            noticed=tuple(
+                (key, seen) for key, seen in self._phrases.noticed(low) if not self.mirror.grave(seen)
+            ),
             material=self._material([*theirs, turn.text]),
             said=said,
             theirs=tuple(theirs),
@@ -203,15 +207,21 @@ class Onlooker:
     def _topic(self, low: str) -> str:
         match = self._named.search(low)
         if match:
-            owner = {"my": "your", "our": "your", "his": "his", "her": "her", "their": "their"}.get(match[1], "the")
+            owner = {"my": "your", "our": "your", "his": "his", "her": "her", "their": "their"}.get(
+                match[1], "the"
+            )
             return f"{owner} {match[2]}"
         mass = self._mass.search(low)
         return mass[1] if mass else ""
 
     def _feeling(self, low: str) -> str:
         for word in sorted(self._feelings, key=lambda word: low.find(word)):
-            match = re.search(rf"\b(?:i'm|im|i am|i feel|i felt|feeling|so|i was) (?:\w+ ){{0,2}}{re.escape(word)}\b", low)
-            if match and not re.search(r"\b(?:not|n't|never|no|didn't|don't|he|she|they|was she|was he)\b", match[0]):
+            match = re.search(
+                rf"\b(?:i'm|im|i am|i feel|i felt|feeling|so|i was) (?:\w+ ){{0,2}}{re.escape(word)}\b", low
+            )
+            if match and not re.search(
+                r"\b(?:not|n't|never|no|didn't|don't|he|she|they|was she|was he)\b", match[0]
+            ):
                 return word
         return ""
 

@@ -23,7 +23,11 @@ def views(scene: Scene, voice: Voice, phrases: Phrases, detail: str) -> str:
     pair = _pair(scene, voice, phrases)
     slots = {}
     for number, name, (lens, view) in zip(("1", "2"), ("first", "second"), pair, strict=True):
-        slots |= {name: view, f"name{number}": lens.name, f"Name{number}": lens.name[0].upper() + lens.name[1:]}
+        slots |= {
+            name: view,
+            f"name{number}": lens.name,
+            f"Name{number}": lens.name[0].upper() + lens.name[1:],
+        }
     said = voice.line("views.frame", opening=True, **slots)
     lead = voice.line("views.lead", opening=True, quote=quote) if quote else ""
     whole = f"{lead} {said}".strip()

@@ -87,7 +87,9 @@ class Voice:
         """0 for a line not heard before; more for one heard, and heard late."""
         fragment = max(SLOT.split(line)[::2], key=len).strip()
         telling = len(fragment) > 3  # "{Mirror}." has no words of its own that could be heard twice
-        heard = max((n for n, text in enumerate(self._scene.said, 1) if telling and fragment in text), default=0)
+        heard = max(
+            (n for n, text in enumerate(self._scene.said, 1) if telling and fragment in text), default=0
+        )
         clash = opening and bool(openers(self._filled(line, values)) & self._openers)
         late = heard > len(self._scene.said) - WINDOW
         return heard + (1000 if late and heard else 0) + (2000 if clash else 0)

@@ -184,7 +184,9 @@ def _logit(arrays: dict[str, NDArray[np.generic]], texts: list[str], rows: Float
 def _across_folds(arrays: dict[str, NDArray[np.generic]], diary: Lines, rows: Floats) -> Floats:
     """Scores of each diary line by heads that never saw it; only the diary head is fitted anew."""
     scores = np.zeros(diary.truth.shape, np.float32)
-    for seen, held in StratifiedKFold(5, shuffle=True, random_state=1).split(rows, diary.truth.argmax(axis=1)):
+    for seen, held in StratifiedKFold(5, shuffle=True, random_state=1).split(
+        rows, diary.truth.argmax(axis=1)
+    ):
         fold = arrays | _on_rows(fit(rows[seen] * ROW, diary.truth[seen], 1.0)).arrays("diary")
         scores[held] = _logit(fold, [diary.texts[i] for i in held], rows[held])
     return scores
@@ -195,7 +197,9 @@ def _report_emotions(dev: Lines, encoder: Encoder, fair: Floats, diary: Lines) -
     alone = np.array([heads.scores(text) for text in dev.texts])
     both = np.array([heads.scores(text, row) for text, row in zip(dev.texts, rows, strict=True)])
     for name, likely in (("words alone", alone), ("words and encoder", both)):
-        say(f"emotions, GoEmotions dev (held back), {name}: macro-F1 {macro_f1(likely, dev.truth, 2, True):.3f}")
+        say(
+            f"emotions, GoEmotions dev (held back), {name}: macro-F1 {macro_f1(likely, dev.truth, 2, True):.3f}"
+        )
     right = fair.argmax(axis=1) == diary.truth.argmax(axis=1)
     say(f"emotions, own diary lines, five folds: most likely label right {right.mean():.3f} of {len(right)}")
 
