@@ -41,7 +41,6 @@ from between.safety.cards import Card
 from between.safety.rules import Rules
 from between.store.diary import Diary
 
-
 MOST_THEMES, MOST_WORDS = 4, 6
 """Patterns of these kinds on one screen; more would be a list, not a mirror."""
 

@@ -90,7 +90,9 @@ def test_an_older_python_is_told_so(tmp_path: Path) -> None:
 
 def test_a_failed_installation_is_told_so(tmp_path: Path) -> None:
     broken = tmp_path / "python3"
-    broken.write_text('#!/bin/sh\ncase "$*" in *venv*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python";; *pip*) exit 1;; esac\n')
+    broken.write_text(
+        '#!/bin/sh\ncase "$*" in *venv*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python";; *pip*) exit 1;; esac\n'
+    )
     broken.chmod(0o755)
     done = subprocess.run(
         ["make", "run", f"PYTHON={broken}", f"VENV={tmp_path / 'venv'}"],

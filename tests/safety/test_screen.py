@@ -98,7 +98,9 @@ def test_a_disguise_does_not_hide_it(line: str) -> None:
     assert look(line).tier >= Tier.PASSIVE
 
 
-@pytest.mark.parametrize(("line", "tier"), [("🔪🩸", 2), ("💊💊💊👋", 2), ("🔫💀", 2), ("💀", 0), ("😂💀", 0), ("🌸☀️", 0)])
+@pytest.mark.parametrize(
+    ("line", "tier"), [("🔪🩸", 2), ("💊💊💊👋", 2), ("🔫💀", 2), ("💀", 0), ("😂💀", 0), ("🌸☀️", 0)]
+)
 def test_emoji_alone_can_speak(line: str, tier: int) -> None:
     assert look(line).tier == tier
 
@@ -115,8 +117,17 @@ def test_findings_carry_names_of_rules_and_never_words_of_the_person() -> None:
     assert "marmaduke" not in repr(finding).lower()
 
 
-LOSSES = ["I lost my job today.", "My wife left me on Friday.", "Mum's funeral was on Monday.", "I've been evicted."]
-QUESTIONS = ["Which [PLACE] here is highest?", "How many [METHOD] would be too many?", "How high is the tallest building in town?"]
+LOSSES = [
+    "I lost my job today.",
+    "My wife left me on Friday.",
+    "Mum's funeral was on Monday.",
+    "I've been evicted.",
+]
+QUESTIONS = [
+    "Which [PLACE] here is highest?",
+    "How many [METHOD] would be too many?",
+    "How high is the tallest building in town?",
+]
 
 
 @pytest.mark.parametrize(("loss", "question", "gap"), list(product(LOSSES, QUESTIONS, (0, 1, 3, 12))))
@@ -138,11 +149,16 @@ def test_a_loss_more_than_twenty_turns_back_no_longer_combines() -> None:
 
 def test_two_kinds_of_passive_signs_add_up_over_several_texts() -> None:
     assert look("There is no future for me.").tier == Tier.PASSIVE
-    assert look("There is no future for me.", ["I'm just a burden to my family.", "Work was fine."]).tier == Tier.ACTIVE
+    assert (
+        look("There is no future for me.", ["I'm just a burden to my family.", "Work was fine."]).tier
+        == Tier.ACTIVE
+    )
 
 
 def test_a_goodbye_after_a_death_wish_is_an_emergency() -> None:
-    assert look("Thanks for everything, goodbye", ["I wish I was dead.", "nice weather"]).tier == Tier.IMMEDIATE
+    assert (
+        look("Thanks for everything, goodbye", ["I wish I was dead.", "nice weather"]).tier == Tier.IMMEDIATE
+    )
     assert look("Thanks for everything, goodbye", ["I had a lovely day."]).tier < Tier.IMMEDIATE
 
 

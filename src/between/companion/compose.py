@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from between.companion import pages, views
-from between.companion.reflective import EXPLORING, LISTENING, Stage, best, deepen, joined, reflect
+from between.companion.reflective import Stage, joined, reflect
 from between.companion.scene import NUMBERS
 from between.companion.tokens import unquoted, words
+from between.companion.ways import EXPLORING, LISTENING, best
 
 
 def compose(move: str, stage: Stage) -> tuple[str, str]:
@@ -127,11 +128,8 @@ def _circle(stage: Stage, _: str) -> str:
 
 def _short(stage: Stage, kind: str) -> str:
     scene = stage.scene
-    table = (
-        "with_earlier"
-        if scene.earlier and kind != "fine" or (scene.earlier and stage.voice.chance(2) == 0)
-        else "bare"
-    )
+    earlier = scene.earlier and (kind != "fine" or stage.voice.chance(2) == 0)
+    table = "with_earlier" if earlier else "bare"
     made = stage.voice.line(f"short.{kind}.{table}", opening=True) or stage.voice.line(
         f"short.{kind}.bare", opening=True
     )

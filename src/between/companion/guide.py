@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from between.companion.compose import Stage, compose
+from between.companion.compose import compose
 from between.companion.moves import Policy
 from between.companion.phrases import Phrases
+from between.companion.reflective import Stage
 from between.companion.scene import Onlooker
 from between.companion.voice import Voice
 from between.domain import Speech, Turn

@@ -25,12 +25,29 @@ CIRCLE = 4
 SAME = 0.6
 """Share of words in common from which two messages say the same."""
 _ENGLISH = frozenset(
-    """the a an i you he she it we they is are was were am be been have has had do does did not no yes and or but
-    of to in on at for with from by my your his her our their this that these those what how when where who why so
-    if me him them us can could will would just very too because there here up out about all any some don't i'm
-    it's im""".split()
+    {
+        "are",
+        "is",
+        "was",
+        "were",
+        "am",
+        "had",
+        "did",
+        "does",
+        "yes",
+        "how",
+        "when",
+        "where",
+        "who",
+        "why",
+        "us",
+        "him",
+        "them",
+        "will",
+        "here",
+        "all",
+    }
 )
-
 _VIEW = re.compile(
     r"\b(?:view|perspective|angle|side|overreact\w*|unfair|harsh|hard on|paranoid|sensitive|see it)\b"
 )
@@ -62,6 +79,8 @@ class Policy:
 
     def _danger(self, scene: Scene) -> str:
         finding = scene.turn.finding
+        if self._phrases.matches("steady.P", scene.low):
+            return "steady.P"
         lane = next((lane for lane in STEADY_LANES if lane in finding.lanes), "")
         if lane and (finding.tier >= Tier.DISTRESS or lane in ("P", "A", "C", "V", "U")):
             return f"steady.{lane}"
@@ -75,8 +94,8 @@ class Policy:
         strange = len(letters) - len(re.findall(r"[a-zA-ZÀ-ÿ]", scene.turn.text))
         if letters and strange > len(letters) / 2:
             return "unclear.language"
-        no_vowel = len(found) == 1 and len(found[0]) >= 5 and not re.search(r"[aeiouy]", found[0])
-        return "unclear.noise" if no_vowel else ""
+        mashed = len(found) <= 2 and re.search(r"[bcdfghjklmnpqrstvwxz]{6}", "".join(found))
+        return "unclear.noise" if mashed else ""
 
     def _summary_answer(self, scene: Scene) -> str:
         if scene.last_move != "summary" or len(scene.low.split()) > 6:

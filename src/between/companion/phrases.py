@@ -20,7 +20,7 @@ from between.prompts_dir import PROMPTS
 
 SLOTS = frozenset(
     """seen told Told quote other mirror Mirror feeling person Person topic Topic word count earlier said past When when
-    When2 When3 when3 first second third period left right name1 name2 Name1 Name2""".split()
+    When2 When3 when3 first second third period left right name1 name2 Name1 Name2""".split()  # noqa: SIM905  # words read best as words
 )
 SLOT = re.compile(r"\{(\w+)\}")
 Lines = tuple[str, ...]

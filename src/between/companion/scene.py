@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from between.companion.days import Days
-from between.companion.mirror import LONGEST_ECHO, Mirror, Piece, uneven
+from between.companion.mirror import LONGEST_ECHO, Mirror, Piece
 from between.companion.phrases import Phrases, Situation
 from between.companion.tokens import EMPTY_WORDS, content_words, plain, sentences, stem, unquoted, words
+from between.companion.turning import uneven
 from between.domain import Message, Role, Stance, Turn
 from between.reading.people import people
 
@@ -151,7 +152,7 @@ class Onlooker:
             feeling=self._feeling(low),
             word=self._word(turn.text),
             noticed=tuple(
-                (key, seen) for key, seen in self._phrases.noticed(low) if not self.mirror.grave(seen)
+                (key, seen) for key, seen in self._phrases.noticed(low) if not self.mirror.harsh.grave(seen)
             ),
             material=self._material([*theirs, turn.text]),
             said=said,
@@ -187,7 +188,7 @@ class Onlooker:
     def _echo(self, text: str) -> str:
         """The last one or two sentences said to the person, as far as both can be."""
         cut = sentences(text)[-2:]
-        made = [self.mirror.whole(sentence) for sentence in cut]
+        made = [self.mirror.echo(sentence) for sentence in cut]
         if len(made) == 2 and all(made) and len(words(text)) <= LONGEST_ECHO:
             return f"{made[0]}. {_capital(made[1])}"
         return made[-1] if made else ""
@@ -227,7 +228,7 @@ class Onlooker:
 
     def _word(self, text: str) -> str:
         for word in sorted(content_words(text), key=lambda word: -len(word)):
-            if not self.mirror.grave(word) and len(word) >= 4:
+            if not self.mirror.harsh.grave(word) and len(word) >= 4:
                 return word
         return ""
 
@@ -266,7 +267,7 @@ class Onlooker:
         for word in content_words(scene.turn.text):
             times = counts[stem(word)] + 1
             plain_word = word not in people_too and word not in EMPTY_WORDS and len(word) >= 4
-            if times >= 4 and plain_word and not self.mirror.grave(word):
+            if times >= 4 and plain_word and not self.mirror.harsh.grave(word):
                 return word, min(times, 9)
         return "", 0
 

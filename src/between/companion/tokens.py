@@ -18,7 +18,7 @@ EMPTY_WORDS = frozenset(
     thing things think this those though through to too under until up us very was wasn't we we're were weren't
     what what's when where which while who whom why will with won't would wouldn't yes you you'd you'll you're
     you've your yours yourself im ive dont didnt cant ok okay yeah like well quite bit kind sort put way want
-    back come came see seen tell told take took give gave around yet ago else been us u lol oh ah um""".split()
+    back come came see seen tell told take took give gave around yet ago else been us u lol oh ah um""".split()  # noqa: SIM905  # words read best as words
 )
 
 

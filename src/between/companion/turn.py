@@ -44,7 +44,7 @@ class Heard:
     message: Message
     turn: Turn = field(repr=False)
     state: RiskState = field(repr=False)
-    finding: Finding = Finding()
+    finding: Finding
     """What the rules saw in this text alone; the turn carries what they still remember too."""
     replaces: tuple[ItemId, ...] = ()
     """Replies that go when a whole new one has come."""

@@ -21,7 +21,7 @@ def views(scene: Scene, voice: Voice, phrases: Phrases, detail: str) -> str:
     if not quote and scene.situation is None:
         return voice.line("views.none_yet", opening=True)
     pair = _pair(scene, voice, phrases)
-    slots = {}
+    slots: dict[str, str] = {}
     for number, name, (lens, view) in zip(("1", "2"), ("first", "second"), pair, strict=True):
         slots |= {
             name: view,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def _bucket(gram: str, buckets: int) -> int:
 
 
 def _words(found: list[str]) -> Counter[int]:
-    pairs = (f"{a} {b}" for a, b in zip(found, found[1:], strict=False))
+    pairs = (f"{a} {b}" for a, b in pairwise(found))
     return Counter(_bucket(gram, WORD_BUCKETS) for gram in (*found, *pairs))
 
 

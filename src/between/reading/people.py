@@ -34,7 +34,7 @@ _NO_NAMES = frozenset(
     Catholic Buddhist Mum Mom Dad Mama Papa Gran Grandma Grandpa Nan Nana He She They We You It The This That
     There Then When What Why How Who Where And But So Or If Because Maybe Perhaps Yes No Not Now Today Tomorrow
     Yesterday Everyone Everybody Nobody Someone Somebody People Nothing Everything Something Anyway Also Just Even
-    Still Sometimes Always Never Once My Our His Her Their Its Another All Some Most Both Each Either""".split()
+    Still Sometimes Always Never Once My Our His Her Their Its Another All Some Most Both Each Either""".split()  # noqa: SIM905  # words read best as words
 )
 
 

@@ -24,8 +24,9 @@ SHORTEST_VENT = 5
 
 def _whole(rows: Floats) -> Floats:
     """One unit row for a text out of the rows of its pieces."""
-    mean = rows.mean(axis=0)
-    return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+    mean: Floats = rows.mean(axis=0)
+    whole: Floats = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+    return whole
 
 
 class Reader:

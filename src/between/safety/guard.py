@@ -26,7 +26,7 @@ _MARKUP = re.compile(r"[*_~`]+|^[>#]+\s*|<[^>]{0,80}>", re.MULTILINE)
 _SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .\-_*|]){3,}[^\W_](?!\w)")
 _DIGITS = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-–—/·•]{0,3}\d){2,18}(?!\w)")
 _CALLED = re.compile(
-    r"\b(?:call|dial|ring|phone|text|number|line|helpline|hotline|sms|whatsapp|reach|on|at|to)\W{0,4}$",
+    r"\b(?:call|dial|ring|phone|text|number|line|helpline|hotline|sms|whatsapp)\W{0,4}$",
     re.IGNORECASE,
 )
 _NOT_PHONE = re.compile(

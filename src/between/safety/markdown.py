@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _SCHEME = re.compile(
-    r"\b(?:[a-z][a-z0-9+.\-]{1,20}:)?//|\b(?:https?|ftp|mailto|tel|sms|data|javascript|file):|\bwww\.",
+    r"\b(?:[a-z][a-z0-9+.\-]{0,20}:)?//|\b(?:https?|ftp|mailto|tel|sms|data|javascript|file):|\bwww\.",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"(?<=[\w.+\-])@(?=[\w\-]+\.\w)")

@@ -109,7 +109,11 @@ class Plain:
         text = folded(text)
         if not text.isascii():
             text = "".join(f" {self.emoji[c]} " if c in self.emoji else c for c in text)
-        text = _BREAKS.sub(" . ", _BLANKS.sub(" ", _DOTS.sub(" , ", text))).replace("\n", " , ").replace("—", " , ")
+        text = (
+            _BREAKS.sub(" . ", _BLANKS.sub(" ", _DOTS.sub(" , ", text)))
+            .replace("\n", " , ")
+            .replace("—", " , ")
+        )
         return _SPACED.sub(self._joined, text) if " " in text or "." in text else text
 
     def _joined(self, found: re.Match[str]) -> str:
