@@ -162,6 +162,10 @@ def test_a_goodbye_after_a_death_wish_is_an_emergency() -> None:
     assert look("Thanks for everything, goodbye", ["I had a lovely day."]).tier < Tier.IMMEDIATE
 
 
+def test_an_ordinary_leave_taking_after_a_death_wish_is_no_emergency() -> None:
+    assert look("Goodbye everyone, my new job starts on Monday", ["I wish I was dead."]).tier < Tier.IMMEDIATE
+
+
 def test_plain_good_night_after_a_death_wish_is_no_emergency() -> None:
     assert look("good night", ["I wish I was dead."]).tier < Tier.PASSIVE
 

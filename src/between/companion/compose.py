@@ -9,6 +9,10 @@ from between.companion.reflective import Stage, joined, reflect
 from between.companion.scene import NUMBERS
 from between.companion.tokens import unquoted, words
 from between.companion.ways import EXPLORING, LISTENING, best
+from between.reading.distortion import LABELS
+
+OFFER_EVERY = 4
+"""Replies between two in which a thinking pattern is offered by its name."""
 
 
 def compose(move: str, stage: Stage) -> tuple[str, str]:
@@ -47,7 +51,10 @@ def _challenge(stage: Stage, _: str) -> str:
     ]
     accurate = scene.situation is not None and scene.situation.name in _ACCURATE
     if patterns and not accurate:
-        table = "offer" if "challenge.named" not in scene.moves and voice.chance(2, "name") == 0 else "ask"
+        offers = [line for label in LABELS for line in stage.phrases.lines(f"challenge.{label}.offer")]
+        lately = " ".join(scene.said[-OFFER_EVERY:])
+        fresh = not any(line in lately for line in offers)
+        table = "offer" if fresh and voice.chance(2, "name") == 0 else "ask"
         return joined(stage, _given_back(stage), "", voice.line(f"challenge.{patterns[0]}.{table}"))
     return joined(stage, _given_back(stage), "", voice.line("ask.challenge"))
 

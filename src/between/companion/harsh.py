@@ -45,7 +45,9 @@ class Harsh:
         if not begun or _TAKEN_BACK.search(low):
             return False
         rest = begun[1]
-        if _A_NOBODY.match(rest) or re.search(rf"\b(?:{self._bad})\b.{{0,12}}\b(?:{self._roles})\b", rest):
+        if (_A_NOBODY.match(rest) and " like " not in low) or re.search(
+            rf"\b(?:{self._bad})\b.{{0,12}}\b(?:{self._roles})\b", rest
+        ):
             return True
         named = _NAME.match(rest)
         return bool(named and named[1] in self._names and len(rest.split()) <= 8 and not _SKILL.search(rest))

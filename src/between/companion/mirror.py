@@ -175,7 +175,9 @@ class Mirror:
         score += (0.5 if _FAMILY.search(low) else 0.0) + 0.25 * min(4, len(content_words(low)))
         score -= 0.3 * max(0, len(found) - 8) + (1.5 if span.asked else 0.0)
         score -= (1.5 if self.harsh.calls_names(low) else 0.0) + (1.0 if _SECOND.search(low) else 0.0)
-        score -= 2.0 if any(part in low for part in self._coarse) else 0.0
+        score -= (2.0 if any(part in low for part in self._coarse) else 0.0) + (
+            1.5 if " but " in low else 0.0
+        )
         return score
 
     def _cut(self, text: str) -> list[Piece]:

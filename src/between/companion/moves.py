@@ -79,11 +79,11 @@ class Policy:
 
     def _danger(self, scene: Scene) -> str:
         finding = scene.turn.finding
-        if self._phrases.matches("steady.P", scene.low):
-            return "steady.P"
         lane = next((lane for lane in STEADY_LANES if lane in finding.lanes), "")
         if lane and (finding.tier >= Tier.DISTRESS or lane in ("P", "A", "C", "V", "U")):
             return f"steady.{lane}"
+        if self._phrases.matches("steady.P", scene.low):
+            return "steady.P"
         return "steady.any" if finding.tier >= Tier.PASSIVE else ""
 
     def _unclear(self, scene: Scene) -> str:
@@ -216,7 +216,7 @@ class Policy:
         since = next(
             (n for n, move in enumerate(reversed(scene.moves)) if move == "summary"), len(scene.moves)
         )
-        told = [text for text in scene.theirs[-since:] if len(content_words(text)) >= 3] if since else []
+        told = [text for text in scene.theirs[-since:] if len(content_words(text)) >= 2] if since else []
         return since >= SUMMARY_EVERY - 1 and len(told) >= 3 and len(scene.pieces) > 0
 
     def _may_recall(self, scene: Scene) -> bool:

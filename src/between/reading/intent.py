@@ -1,6 +1,7 @@
 """Guesses what a text seems to want: patterns first, then the nearest example when the encoder is there.
 
-Patterns and examples lie in ``prompts/guide/intents.toml``, where a clinician can change them.
+Patterns and examples lie in ``prompts/guide/intents.toml``, where a clinician can change them; the head
+for what neither settles is made by ``train`` from those examples and ``data/intents.jsonl``.
 """
 
 from __future__ import annotations
@@ -17,19 +18,18 @@ from numpy.typing import NDArray
 from between.domain import Intent
 from between.errors import BrokenPrompt
 from between.prompts_dir import PROMPTS
-from between.reading.linear import Floats
+from between.reading.linear import Floats, linear, read
 
 SOURCE = PROMPTS / "guide" / "intents.toml"
-UNLIKELY_BY_LIKENESS = frozenset(
-    {Intent.THANKS, Intent.GOODBYE, Intent.GREETING, Intent.ABOUT_COMPANION, Intent.ASK_PAST, Intent.LEARN}
-)
-"""A likeness alone is not enough for these: taking a story for a goodbye does harm."""
-NEAR = 0.78
-"""Likeness from which an example counts; the encoder gives any two sentences about a half."""
-VERY_NEAR = 0.9
-"""Likeness from which an example settles even what likeness alone must not."""
+NAME = "intent"
+NOTHING = "nothing"
+"""The head's word for a plain statement that asks for nothing."""
+NEAR = 0.9
+"""Likeness from which an example settles it; the encoder gives any two sentences about a half."""
+SURE = 0.5
+"""Likelihood from which the head settles it. Taking a story for a goodbye does harm, so in doubt it is a story."""
 LONGEST = 60
-"""Words beyond which a text is too long to be like an example."""
+"""Words beyond which a text is too long for a guess by likeness."""
 
 
 class Encoder(Protocol):
@@ -79,13 +79,16 @@ def plain(text: str) -> str:
 
 
 class Intents:
-    """The rules, with their examples embedded once when there is an encoder."""
+    """The rules first, then the nearest example, then a small head; the last two only with an encoder."""
 
     def __init__(self, encoder: Encoder | None = None, source: Path = SOURCE) -> None:
         self._rules = load(source)
         self._of_example = [rule.intent for rule in self._rules for _ in rule.examples]
         examples = [example for rule in self._rules for example in rule.examples]
         self._rows: Floats | None = encoder.embed(examples) if encoder is not None else None
+        kept = read(NAME)
+        self._labels = [str(label) for label in kept["labels"]]
+        self._head = linear(kept, "rows")
 
     def read(self, text: str, row: Floats | None = None) -> Intent | None:
         """The intent that the text most likely has; ``None`` when nothing fits."""
@@ -95,14 +98,17 @@ class Intents:
                 return rule.intent
         if row is None or self._rows is None or len(said.split()) > LONGEST:
             return None
-        return self._nearest(row)
+        alike = self._rows @ row
+        nearest = int(np.argmax(alike))
+        if alike[nearest] >= NEAR:
+            return self._of_example[nearest]
+        return self._guessed(row)
 
-    def _nearest(self, row: Floats) -> Intent | None:
-        alike = self._rows @ row if self._rows is not None else np.zeros(0, np.float32)
-        for place in np.argsort(-alike):
-            intent, likeness = self._of_example[int(place)], float(alike[place])
-            if likeness < NEAR:
-                break
-            if intent not in UNLIKELY_BY_LIKENESS or likeness >= VERY_NEAR:
-                return intent
-        return None
+    def _guessed(self, row: Floats) -> Intent | None:
+        score = self._head.of_dense(row)
+        likely = np.exp(score - score.max())
+        likely /= likely.sum()
+        best = int(np.argmax(likely))
+        if likely[best] < SURE or self._labels[best] == NOTHING:
+            return None
+        return Intent(self._labels[best])

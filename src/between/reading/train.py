@@ -24,6 +24,7 @@ from sklearn.model_selection import StratifiedKFold
 from between.memory.encoder import Encoder
 from between.reading import distortion, emotion, features
 from between.reading.linear import HEADS, Floats, Linear, quantised
+from between.reading.train_intents import train_intents
 
 Matrix = Any  # a scipy sparse matrix or a numpy one; neither says so in a type that both share
 Truth = NDArray[np.int64]
@@ -281,6 +282,7 @@ def main() -> None:
     parser.add_argument("--goemotions", type=Path, help="folder with train.tsv.gz, dev.tsv.gz, labels.txt")
     chosen = parser.parse_args()
     encoder = Encoder()
+    say(f"intents: head fitted on {train_intents(encoder)} lines")
     train_distortions(encoder)
     if chosen.goemotions:
         train_emotions(chosen.goemotions, encoder)

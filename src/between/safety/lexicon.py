@@ -65,6 +65,8 @@ class Combination(_Strict):
     first: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     """Instead of ``kinds``: one of ``first`` and one of ``then``."""
+    within: int = 0
+    """For ``text``: all of it inside so many words; 0 for the whole stretch."""
     ordered: bool = False
     """``then`` must be in the newest text."""
     unless: tuple[str, ...] = ()

@@ -184,7 +184,7 @@ class Index:
     def candidates(self, tokens: Iterable[str]) -> list[Pattern]:
         """Patterns with an anchor among the tokens, each once."""
         found: dict[int, Pattern] = {}
-        for token in set(tokens):
+        for token in dict.fromkeys(tokens):
             for pattern in self._exact.get(token, ()):
                 found[id(pattern)] = pattern
             for length in self._lengths:

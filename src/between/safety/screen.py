@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from between.domain import Finding, Tier
@@ -14,26 +14,6 @@ WINDOW = 20
 """How many earlier texts take part in the combination rules."""
 _RECENT_CHARACTERS = 2000
 _ABOUT_ONESELF = ("", "N", "H")
-_OPENING_KINDS = frozenset(
-    {
-        "wish",
-        "burden",
-        "hopeless",
-        "trapped",
-        "absence",
-        "ideation",
-        "farewell",
-        "handover",
-        "prepared",
-        "stressor",
-        "means_query",
-        "urge",
-        "selfharm",
-        "calm",
-        "intoxicated",
-        "refusal",
-    }
-)
 
 
 @dataclass
@@ -45,14 +25,22 @@ class _Seen:
     lanes: set[str] = field(default_factory=set)
     cues: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    places: list[tuple[int, str]] = field(default_factory=list)
+    """Where in the passage each kind was seen."""
 
-    def add(self, tier: int, lane: str, cue: str, kind: str = "") -> None:
+    def add(self, tier: int, lane: str, cue: str, kind: str = "", place: int = 0) -> None:
         self.tier = max(self.tier, tier)
         self.cues.update(cue.split())
         if lane:
             self.lanes.add(lane)
         if kind:
             self.kinds.add(kind)
+            self.places.append((place, kind))
+
+    def nearby(self, words: int) -> Iterator[set[str]]:
+        """Kinds seen together inside so many words."""
+        for start, _ in self.places:
+            yield {kind for place, kind in self.places if start <= place < start + words}
 
 
 class Screen:
@@ -62,12 +50,14 @@ class Screen:
         self._lexicon = lexicon or Lexicon.load()
         self._language = language or Language.load()
         self._surroundings = Surroundings(self._lexicon)
+        across = [rule for rule in self._lexicon.combinations if rule.where == "recent"]
+        self._across_kinds = frozenset(k for rule in across for k in (*rule.kinds, *rule.first, *rule.then))
 
     def look(self, text: str, recent: Sequence[str] = ()) -> Finding:
         """What the rules find in a text; ``recent`` are the person's texts before it, newest last."""
         seen = self._read(text)
-        if recent and seen.kinds & _OPENING_KINDS:
-            self._combine_recent(seen, [self._read(t[-_RECENT_CHARACTERS:]) for t in recent[-WINDOW:]])
+        if recent and seen.kinds & self._across_kinds:
+            self._combine_recent(seen, text, [self._read(t[-_RECENT_CHARACTERS:]) for t in recent[-WINDOW:]])
         if self._language.unclear(text):
             seen.add(0, "U", "language.unclear")
         return Finding(
@@ -98,24 +88,25 @@ class Screen:
                 continue
             for match in pattern.regex.finditer(bare.text):
                 first, last = passage.at(match.start()), passage.at(match.end() - 1) + 1
-                if self._count(seen, rule, self._surroundings.sense(rule, passage, first, last), passage):
+                sense = self._surroundings.sense(rule, passage, first, last)
+                if self._count(seen, rule, sense, passage, first):
                     done.add(rule.id)
                     break
         return seen
 
-    def _count(self, seen: _Seen, rule: Rule, sense: Sense, passage: Passage) -> bool:
+    def _count(self, seen: _Seen, rule: Rule, sense: Sense, passage: Passage, place: int) -> bool:
         """Add one hit as it is meant; true when the rule needs no further look."""
-        if any(self._lexicon.groups[g].search(passage.text) for g in rule.unless):
+        if self._stands(rule.unless, passage.text):
             return True
         name = f"{rule.id} {rule.cue}"
         match sense:
             case Sense.STANDS:
-                seen.add(rule.tier, rule.lane, name, rule.kind)
+                seen.add(rule.tier, rule.lane, name, rule.kind, place)
                 seen.hard = seen.hard or (rule.hard and rule.tier >= Tier.ACTIVE)
                 return True
             case Sense.SOFTENED:
                 lowered = rule.tier - 1 if rule.tier == Tier.ACTIVE else rule.tier
-                seen.add(lowered, rule.lane, name, rule.kind)
+                seen.add(lowered, rule.lane, name, rule.kind, place)
             case Sense.JOKE if rule.hard:
                 seen.add(
                     min(rule.tier, Tier.PASSIVE) if rule.tier < Tier.IMMEDIATE else rule.tier,
@@ -141,18 +132,23 @@ class Screen:
 
     def _combine(self, seen: _Seen, passage: Passage) -> None:
         for rule in self._lexicon.combinations:
-            if (
-                rule.where == "text"
-                and _met(rule, [seen.kinds])
-                and not any(self._lexicon.groups[g].search(passage.text) for g in rule.unless)
-            ):
+            if rule.where != "text":
+                continue
+            together = seen.nearby(rule.within) if rule.within else [seen.kinds]
+            if any(_met(rule, [kinds]) for kinds in together) and not self._stands(rule.unless, passage.text):
                 seen.add(rule.tier, rule.lane, f"{rule.id} {rule.cue}")
 
-    def _combine_recent(self, seen: _Seen, before: Iterable[_Seen]) -> None:
+    def _combine_recent(self, seen: _Seen, text: str, before: Iterable[_Seen]) -> None:
         kinds = [s.kinds for s in before]
         for rule in self._lexicon.combinations:
             if rule.where == "recent" and _met(rule, [*kinds, seen.kinds]):
-                seen.add(rule.tier, rule.lane, f"{rule.id} {rule.cue}")
+                plain = self._lexicon.plain(text) if rule.unless else ""
+                if not self._stands(rule.unless, plain):
+                    seen.add(rule.tier, rule.lane, f"{rule.id} {rule.cue}")
+
+    def _stands(self, groups: Iterable[str], plain: str) -> bool:
+        """Whether one of the context groups stands in a text."""
+        return any(self._lexicon.groups[group].search(plain) for group in groups)
 
 
 def _met(rule: Combination, texts: Sequence[set[str]]) -> bool:
