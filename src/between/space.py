@@ -186,6 +186,15 @@ class Space:
         self.companion.unquote(id)
         return written, self._note(written)
 
+    def not_meant(self, reply: Message) -> None:
+        """The person says that a reply missed them; where it was a soft safety reply, the rules step back."""
+        self.companion.feedback(reply.id, "not_what_i_meant")
+        state = self.diary.one(RiskState)
+        said = [one for one in self.companion.messages(reply.conversation_id) if one.role is Role.PERSON]
+        asked = [one for one in said if one.at <= reply.at]
+        if state is not None and asked and reply.provenance and reply.provenance.engine == "safety":
+            self.diary.put(self._rules.not_meant(state, asked[-1].text))
+
     def _note(self, written: Written) -> Card | None:
         state = self.diary.one(RiskState) or RiskState(self._new_id())
         state = self._rules.step(state, written.finding, self._clock(), written.entry.text)

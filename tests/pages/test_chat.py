@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from between.domain import Message, Role
+from between.domain import Message, RiskState, Role, Tier
 from tests.pages.conftest import Visitor, texts
 
 
@@ -68,3 +68,24 @@ def test_markdown_in_the_persons_words_stays_text(person: Visitor) -> None:
     assert not app.exception
     assert any("![x](http://evil.example/a.png)" in str(one.value) for one in app.text)
     assert not any("![x](http" in str(one.value) for one in app.markdown)
+
+
+def test_not_what_i_meant_takes_a_soft_alarm_back_but_never_a_hard_one(person: Visitor) -> None:
+    app = person.open()
+    app.chat_input[0].set_value("Sometimes I wish I could just disappear and not wake up.").run()
+    assert person.space.diary.one(RiskState).tier == Tier.PASSIVE  # type: ignore[union-attr]
+    app.button(key="not_meant").click().run()
+    assert not app.exception
+    assert person.space.diary.one(RiskState).tier <= Tier.DISTRESS  # type: ignore[union-attr]
+    app.chat_input[0].set_value("I am going to kill myself tonight.").run()
+    app.button(key="not_meant").click().run()
+    assert person.space.diary.one(RiskState).tier == Tier.IMMEDIATE  # type: ignore[union-attr]
+
+
+def test_after_a_soft_alarm_an_ordinary_question_is_still_answered(person: Visitor) -> None:
+    person.space.write_entry("Swimming at Bath Street, forty lengths.", at=person.house.clock())
+    app = person.open()
+    app.chat_input[0].set_value("Sometimes I wish I could just disappear and not wake up.").run()
+    app.chat_input[0].set_value("What did I write about swimming?").run()
+    assert not app.exception
+    assert "forty lengths" in said(person)[-1].text

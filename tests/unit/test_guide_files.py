@@ -101,6 +101,19 @@ def test_every_table_that_the_code_names_is_there() -> None:
                 )
 
 
+WHOLE = (
+    "short.", "repair.", "questions.", "limits.", "about.", "decide.", "practise.", "learn.", "steady.", "summary.",
+    "recall.none", "small_talk.", "views.after", "views.none", "views.not", "unclear.", "circle.", "listen.ready",
+)  # fmt: skip
+"""Tables whose lines are whole replies."""
+
+
+def test_lines_that_are_whole_replies_have_the_right_length() -> None:
+    for key, line in SAID:
+        if key.startswith(WHOLE):
+            assert 15 <= len(words(SLOT.sub("two words", line))) <= 88, (key, line)
+
+
 def test_lenses_name_a_direction_and_speak_of_no_certainty() -> None:
     assert len({lens.pull for lens in PHRASES.lenses}) >= 4
     for lens in PHRASES.lenses:

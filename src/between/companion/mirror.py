@@ -106,6 +106,10 @@ class Mirror:
                     return piece
         return ""
 
+    def may_stand(self, text: str) -> bool:
+        """Whether a text may be quoted as it is: nothing grave, no harsh name, no quotation inside."""
+        return bool(text) and not (self.harsh.grave(text) or self.label(text) or _UNQUOTABLE.search(text))
+
     def echo(self, sentence: str) -> str:
         """A sentence said to the person, also one that is too long to quote; or empty."""
         piece = self._trimmed(sentence)

@@ -17,7 +17,7 @@ from between.domain import Intent, Stance, Tier
 
 STEADY_LANES = ("P", "A", "C", "V", "E", "N", "S", "B", "U")
 """Lanes of the safety rules that have words of their own, the gravest first."""
-NO_VIEWS = frozenset({"P", "A", "C", "V"})
+NO_VIEWS = frozenset({"P", "A", "C", "V", "T2"})
 SUMMARY_EVERY = 6
 """Messages of the person after which a summary is due; at most two more until it fits."""
 CIRCLE = 4

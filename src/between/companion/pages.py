@@ -7,11 +7,13 @@ import re
 from between.companion import dates
 from between.companion.mirror import Mirror
 from between.companion.scene import Scene
-from between.companion.tokens import content_stems
+from between.companion.tokens import content_stems, words
 from between.companion.voice import Voice
 from between.domain import Intent, Recalled, Stance
 
 MOST = 3
+SHORT_PASSAGE = 16
+"""Words up to which a passage is quoted whole."""
 _COUNTED = ("", "one", "two", "three")
 _TWO_WAYS = re.compile(
     r"\b(?:whether(?: i should| to)?|should i(?: really| just)?|do i|torn between|between|either|shall i|if i should)\s+"
@@ -33,11 +35,14 @@ def two_ways(text: str) -> tuple[str, str]:
 
 def piece_of(passage: Recalled, scene: Scene, mirror: Mirror) -> str:
     """The exact piece of a passage that stands nearest to what is written now; empty when none may be quoted."""
+    whole = " ".join(passage.text.split())
+    if passage.text == whole and len(words(whole)) <= SHORT_PASSAGE and mirror.may_stand(whole):
+        return whole.rstrip(" .")
     now = content_stems(scene.turn.text)
     pieces = [piece for piece in mirror.pieces(passage.text) if not piece.text.endswith("…")]
     if not pieces:
         return ""
-    best = max(pieces, key=lambda piece: 2.0 * len(now & content_stems(piece.text)) + piece.score)
+    best = max(pieces, key=lambda piece: 4.0 * len(now & content_stems(piece.text)) + piece.score)
     return best.text if best.text.lower() not in scene.low else ""
 
 

@@ -33,6 +33,8 @@ from between.errors import BadReply, BetweenError, EmptyEntry, Forgotten, NotAgr
 
 LONGEST_MESSAGE = 20_000
 """Characters in one message."""
+AFTER_SOFT = "T2"
+"""Stands among the lanes while a soft tier is remembered and the text itself shows nothing."""
 NO_RECALL_LANES = frozenset({"P", "A", "C"})
 """Lanes in which the past is not brought up (clinical 2.3)."""
 
@@ -144,12 +146,7 @@ class Companion:
         message = threads.message(self._parts.diary, message.id)  # as kept: half characters are mended
         talk = self.messages(message.conversation_id)
         history = tuple(takewhile(lambda said: said.id != message.id, talk))
-        # What an engine is told counts what the rules still remember, not only this one text.
-        known = replace(
-            finding,
-            tier=max(finding.tier, state.tier),
-            lanes=tuple(dict.fromkeys((*finding.lanes, *state.lanes))),
-        )
+        known = _known(finding, state)
         reading, trouble = Reading(Intent.VENT), None
         recalled: tuple[Recalled, ...] = ()
         if self._parts.safety.may_speak(finding, state):
@@ -258,6 +255,18 @@ class Companion:
         held = threads.drafts(self._parts.diary, conversation_id)
         id = held[0].id if held else self._parts.new_id()
         return Draft(id, threads.draft_place(conversation_id), at, text)
+
+
+def _known(finding: Finding, state: RiskState) -> Finding:
+    """What an engine is told: this one text, and what the rules still remember.
+
+    A remembered soft tier keeps other views away, but does not stop an ordinary question from being answered:
+    it lasts ten turns, and many of those that raised it were no danger.
+    """
+    soft = state.tier == Tier.PASSIVE
+    lanes = dict.fromkeys((*finding.lanes, *state.lanes, *((AFTER_SOFT,) if soft else ())))
+    remembered = Tier.DISTRESS if soft else state.tier
+    return replace(finding, tier=max(finding.tier, remembered), lanes=tuple(lanes))
 
 
 def _drawn(pieces: Iterator[str]) -> Generator[str, None, None]:

@@ -60,7 +60,7 @@ def _care(turn: Turn) -> list[str]:
     """The sections that go above the person's chosen stance."""
     lanes = set(turn.finding.lanes)
     wanted = {
-        "care-risk": turn.finding.tier >= Tier.PASSIVE,
+        "care-risk": turn.finding.tier >= Tier.PASSIVE or "T2" in lanes,
         "care-harm": bool(lanes & {"A", "C"}),
         "care-beliefs": "P" in lanes,
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from between.domain import Finding, Reviewed, RiskState, Turn
+from between.domain import Finding, Reviewed, RiskState, Tier, Turn
 from between.prompts_dir import PROMPTS
 from between.safety import cards, state
 from between.safety.cards import Card
@@ -53,6 +53,11 @@ class Rules:
     def words(self, finding: Finding, now: RiskState, country: str) -> Reviewed:
         """The reviewed reply when it may not."""
         return Reviewed(cards.say(finding, now, country, _seed(now)), "reviewed", self._hash)
+
+    def not_meant(self, now: RiskState, text: str, recent: Sequence[str] = ()) -> RiskState:
+        """After “that's not what I meant”: a soft tier goes back, unless a hard rule had fired (clinical R46)."""
+        before = replace(now, tier=min(now.tier, Tier.DISTRESS), lanes=(), lane_times=(), asked=True)
+        return state.not_meant(before, self.look(text, recent), now)
 
     def guard(self, turn: Turn) -> Guard:
         """A fresh guard for one reply."""

@@ -18,8 +18,8 @@ def show_row(me: Space, message: Message, newest: bool) -> None:
         if source.passages:
             remembered(source, message)
         what_left(me, source, message)
-        if newest and source.engine != "safety":
-            offer(me, message)
+        if newest:
+            offer(me, message, again=source.engine != "safety")
         if newest:
             report(me, message)
     if source.held_back:
@@ -70,13 +70,15 @@ def what_left(me: Space, source: Provenance, message: Message) -> None:
         st.code(source.sent, language=None, wrap_lines=True, height=320)
 
 
-def offer(me: Space, message: Message) -> None:
-    """Say it differently, not what I meant."""
-    if st.button(wording.CHAT_REGENERATE, key="regenerate", type="tertiary", icon=":material/refresh:"):
+def offer(me: Space, message: Message, again: bool) -> None:
+    """Say it differently, where an engine spoke; not what I meant."""
+    if again and st.button(
+        wording.CHAT_REGENERATE, key="regenerate", type="tertiary", icon=":material/refresh:"
+    ):
         session.sitting().again = message.id
         st.rerun()
     if st.button(wording.CHAT_NOT_MEANT, key="not_meant", type="tertiary"):
-        me.companion.feedback(message.id, "not_what_i_meant")
+        me.not_meant(message)
         session.sitting().notice = wording.CHAT_NOT_MEANT_DONE
         st.rerun()
 
