@@ -107,7 +107,8 @@ class House:
 
     def warm(self) -> None:
         """Load what the first conversation would wait for."""
-        self.shared.encoder.embed_query("warm")
+        self.shared.reader.read("Yesterday was fine.", self.clock())
+        self.shared.rules.look("Yesterday was fine.")
         ModelEngine.import_client()
         if self.store.is_empty():  # a newcomer: the demo is likely the next thing to be opened
             self._demo_life.read(self.shared.encoder, self.clock)

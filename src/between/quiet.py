@@ -15,6 +15,8 @@ _SWITCHES = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
     "TOKENIZERS_PARALLELISM": "false",
+    # No telemetry, but the same place: numpy's threads and the encoder's fight for the same cores.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 

@@ -90,6 +90,7 @@ class Space:
         )
         self.insights = Insights(lambda: diary.all(Entry), clock)
         self._model: tuple[Endpoint, ModelEngine] | None = None
+        self._patterns: tuple[object, tuple[Pattern, ...]] | None = None
         self.memory.open()
 
     def close(self) -> None:
@@ -252,6 +253,12 @@ class Space:
         """What goes with what, then themes, then words that return; nothing while there is too little."""
         if self.insights.shortfall() is not None:
             return ()
+        seen = (tuple(self.diary.all(Entry)), self.memory.ready.done)
+        if self._patterns is None or self._patterns[0] != seen:
+            self._patterns = (seen, self._find_patterns())
+        return self._patterns[1]
+
+    def _find_patterns(self) -> tuple[Pattern, ...]:
         found = self.insights.patterns()
         themes = self.insights.themes(*self._passages())
         if isinstance(found, NotEnough) or isinstance(themes, NotEnough):

@@ -6,6 +6,10 @@ measured in the same run: on a busy computer trust the ratios.
 
 from __future__ import annotations
 
+from between import quiet  # isort: skip  # first: switches every library's telemetry off
+
+quiet.hush()
+
 import argparse
 import importlib
 import logging

@@ -12,11 +12,9 @@ Emotions = tuple[tuple[str, float], ...]
 _DARK = ("anger", "fear", "sadness", "shame", "guilt", "disgust")
 _DENIALS = frozenset({"not", "never", "without", "no", "isn't", "wasn't", "don't", "didn't", "doesn't"})
 LASTING = 3
-"""Weight from which a kind of day stays the theme of a talk."""
+"""Weight from which a kind of day can be the theme of a talk."""
 PASSING = 2
 """Weight from which it is still spoken of in a short answer."""
-REMEMBERED = 12
-"""Messages for which it does."""
 
 
 class Days:
@@ -71,10 +69,12 @@ class Days:
         return (own, False) if own is not None else (self._just_now(low, theirs), True)
 
     def _theme(self, theirs: Sequence[str]) -> Situation | None:
-        """The gravest kind of day of the talk; of several that weigh the same, the last."""
-        found = [self.of(plain(text)) for text in reversed(theirs[-REMEMBERED:])]
-        lasting = [day for day in found if day is not None and day.weight >= LASTING]
-        return max(lasting, key=lambda day: day.weight, default=None)
+        """The gravest kind of day that still lasts; of several that weigh the same, the last."""
+        found = [(age, self.of(plain(text))) for age, text in enumerate(reversed(theirs), 1)]
+        still = [
+            day for age, day in found if day is not None and day.weight >= LASTING and age <= day.lasting
+        ]
+        return max(still, key=lambda day: day.weight, default=None)
 
     def _just_now(self, low: str, theirs: Sequence[str]) -> Situation | None:
         """A short answer still speaks of what was spoken of just before."""

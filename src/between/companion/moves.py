@@ -128,6 +128,8 @@ class Policy:
 
     def _social(self, scene: Scene) -> str:
         intent = scene.turn.reading.intent
+        if intent is Intent.ABOUT_COMPANION and self._phrases.matches("questions.opinion", scene.low):
+            return "questions.opinion"
         if intent in (Intent.GOODBYE, Intent.THANKS, Intent.GREETING, Intent.ABOUT_COMPANION):
             return intent.value
         return "small_talk" if intent is Intent.SMALL_TALK and scene.tone in ("plain", "good") else ""

@@ -38,6 +38,8 @@ class Situation:
     meaning: Lines
     ask: Lines
     step: Lines
+    lasting: int
+    """For how many of the person's messages it stays the theme of a talk."""
     ask_person: bool
     """Whether questions about the person named make sense on such a day."""
 
@@ -197,6 +199,7 @@ def _situation(path: Path, table: Mapping[str, Any]) -> Situation:
         _listed(path, table, "meaning"),
         _listed(path, table, "ask"),
         _listed(path, table, "step"),
+        int(table.get("lasting", 3)),
         bool(table.get("ask_person", True)),
     )
 

@@ -48,14 +48,11 @@ def joined(stage: Stage, *parts: str) -> str:
     kept = [part for part in parts if part]
     while len(kept) > 2 and len(words(" ".join(kept))) > stage.room:
         kept.pop(1)
-    more = (
-        [f"deepen.{stage.scene.tone}", "listen.stay"]
-        if "?" not in kept[-1]
-        else [f"deepen.{stage.scene.tone}"] * 2
-    )
-    for table in more:
+    asks = "?" in kept[-1]
+    tone = f"deepen.{stage.scene.tone}"
+    for table in (tone, tone if asks else "listen.stay"):
         if len(words(" ".join(kept))) < SHORTEST:
-            kept.insert(1, stage.voice.line(table))
+            kept.insert(len(kept) - asks, stage.voice.line(table))
     return " ".join(part for part in kept if part)
 
 

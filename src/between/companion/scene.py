@@ -116,6 +116,8 @@ class Onlooker:
         self._phrases = phrases
         self.mirror = Mirror(phrases)
         self._feelings = phrases.words("feelings.words")
+        lists = ("weight.words", "feelings.words", "topics.named", "topics.mass")
+        self._telling = frozenset().union(*(phrases.words(name) for name in lists))
         self._days = Days(phrases)
         nouns = "|".join(sorted(phrases.words("topics.named"), key=len, reverse=True))
         mass = "|".join(sorted(phrases.words("topics.mass"), key=len, reverse=True))
@@ -228,7 +230,7 @@ class Onlooker:
 
     def _word(self, text: str) -> str:
         for word in sorted(content_words(text), key=lambda word: -len(word)):
-            if not self.mirror.harsh.grave(word) and len(word) >= 4:
+            if word in self._telling and not self.mirror.harsh.grave(word):
                 return word
         return ""
 

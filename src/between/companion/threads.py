@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from between.companion.ports import Diary, Memory
+from between.companion.unquoting import unquoted
 from between.domain import Conversation, Draft, Entry, ItemId, Message, Role, Tier
 from between.errors import Forgotten
 
@@ -85,14 +86,18 @@ def forget(diary: Diary, memory: Memory, conversation_id: ItemId) -> None:
 
 
 def unquote(diary: Diary, sources: Sequence[ItemId]) -> None:
-    """Take pieces of forgotten sources out of the records that replies keep of where they came from."""
+    """Take pieces of forgotten sources out of the replies that used them, and out of their records."""
     gone = set(sources)
     changed = []
     for one in diary.all(Message):
         source = one.provenance
-        if source is None or not any(passage.source_id in gone for passage in source.passages):
+        used = [passage for passage in source.passages if passage.source_id in gone] if source else []
+        if source is None or not used:
             continue
+        text = one.text
+        for passage in used:
+            text = unquoted(text, passage.text)
         kept = tuple(passage for passage in source.passages if passage.source_id not in gone)
-        changed.append(replace(one, provenance=replace(source, passages=kept, sent="")))
+        changed.append(replace(one, text=text, provenance=replace(source, passages=kept, sent="")))
     if changed:
         diary.put(*changed)

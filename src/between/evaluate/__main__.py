@@ -6,6 +6,10 @@ the sets that the project may use and says which are not on this machine.
 
 from __future__ import annotations
 
+from between import quiet  # isort: skip  # first: switches every library's telemetry off
+
+quiet.hush()
+
 import argparse
 import contextlib
 import importlib

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -63,11 +64,23 @@ class Encoder:
         self._folder = folder
         self._loaded: tuple[ort.InferenceSession, Tokenizer] | None = None
         # Two runs at once on two threads each would only take the processor from one another.
-        self._turn = threading.Lock()
+        self._run_lock = threading.Lock()
+        # A plain lock goes back to the thread that just gave it up: a long import would starve a question.
+        self._line = threading.Lock()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One at a time, and whoever waits comes before whoever returns."""
+        with self._line:
+            self._run_lock.acquire()
+        try:
+            yield
+        finally:
+            self._run_lock.release()
 
     def load(self) -> None:
         """Reads and checks the files now (0.3 s); ``EncoderMissing`` when they are not as shipped."""
-        with self._turn:
+        with self._turn():
             self._ready()
 
     def _ready(self) -> tuple[ort.InferenceSession, Tokenizer]:
@@ -91,12 +104,14 @@ class Encoder:
         whole = [
             text.encode("utf-8", "replace").decode("utf-8") for text in texts
         ]  # half a pair would be refused
-        with self._turn:
+        with self._turn():
             tokens = [encoding.ids for encoding in self._ready()[1].encode_batch(whole)]
         by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i]))  # little padding in a batch
         for start in range(0, len(by_length), BATCH):
             batch = by_length[start : start + BATCH]
-            with self._turn:  # taken anew for each batch, so that a question does not wait for a long import
+            with (
+                self._turn()
+            ):  # taken anew for each batch, so that a question does not wait for a long import
                 rows[batch] = self._run([tokens[i] for i in batch])
             if progress is not None:
                 progress(Progress(start + len(batch), len(texts)))
