@@ -89,3 +89,15 @@ def test_after_a_soft_alarm_an_ordinary_question_is_still_answered(person: Visit
     app.chat_input[0].set_value("What did I write about swimming?").run()
     assert not app.exception
     assert "forty lengths" in said(person)[-1].text
+
+
+def test_markup_in_a_first_message_does_not_become_markup_in_the_list(person: Visitor) -> None:
+    app = person.open()
+    app.chat_input[0].set_value(
+        "![x](http://evil.example/a.png) :red[today] [link](http://evil.example)"
+    ).run()
+    app.run()
+    assert not app.exception
+    labels = [button.label for button in app.sidebar.button]
+    assert any("evil" in label for label in labels)
+    assert not any("](" in label or ":red[" in label for label in labels)

@@ -220,6 +220,41 @@ def test_every_grave_lane_has_level_words_that_mirror_nothing(lane: str) -> None
     assert "chip" not in reply
 
 
+def test_level_words_are_not_repeated_like_a_stamp(talk: Talk) -> None:
+    finding = Finding(tier=Tier.PASSIVE, lanes=("A",))
+    for line in (
+        "He pushed me on Sunday.",
+        "I told my sister.",
+        "She cried too.",
+        "I'm tired of it.",
+        "how would he see it?",
+    ):
+        talk.say(line, finding=finding)
+    assert talk.moves[0] == "steady.A"
+    assert not any(move.startswith("steady") for move in talk.moves[1:])
+    assert talk.moves[1] == "listen"
+    assert talk.moves[-1] == "views.not_now"
+    replies = [message.text for message in talk.history if message.role is Role.COMPANION]
+    assert len(set(replies)) == len(replies)
+
+
+def test_a_belief_is_never_echoed_however_the_talk_goes_on(talk: Talk) -> None:
+    finding = Finding(tier=Tier.PASSIVE, lanes=("P",))
+    for line in (
+        "The neighbours put thoughts into my head.",
+        "They do it at night.",
+        "yes",
+        "What does it mean?",
+    ):
+        reply, _ = talk.say(line, finding=finding)
+        assert "“" not in reply
+        assert "thoughts" not in reply
+    assert talk.moves[1] == "steady.after_P"
+    bye, _ = talk.say("good night", finding=finding)
+    assert talk.moves[-1] == "goodbye"
+    assert "?" not in bye
+
+
 def test_passive_risk_without_a_lane_is_met_steadily() -> None:
     turn = turn_of("I don't want to be here any more", finding=Finding(tier=Tier.PASSIVE))
     assert GUIDE.reply(turn).move == "steady.any"

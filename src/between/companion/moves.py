@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator
 
 from between.companion import pages
 from between.companion.phrases import Phrases
-from between.companion.scene import Onlooker, Scene
+from between.companion.scene import GRAVE, Onlooker, Scene
 from between.companion.tokens import EMPTY_WORDS, content_stems, content_words, words
 from between.domain import Intent, Stance, Tier
 
 STEADY_LANES = ("P", "A", "C", "V", "E", "N", "S", "B", "U")
 """Lanes of the safety rules that have words of their own, the gravest first."""
-NO_VIEWS = frozenset({"P", "A", "C", "V", "T2"})
 SUMMARY_EVERY = 6
 """Messages of the person after which a summary is due; at most two more until it fits."""
 CIRCLE = 4
@@ -71,20 +70,29 @@ class Policy:
 
     def _considered(self, scene: Scene) -> Iterator[str]:
         for rule in (
-            self._danger, self._unclear, self._summary_answer, self._short, self._repair, self._limit, self._social,
+            self._danger, self._belief, self._unclear, self._summary_answer, self._short, self._repair, self._limit, self._social,
             self._asked_for, self._question, self._talk,
         ):  # fmt: skip
             yield rule(scene)
         yield self._stance(scene)
 
     def _danger(self, scene: Scene) -> str:
+        if scene.steadied:
+            return ""
         finding = scene.turn.finding
         lane = next((lane for lane in STEADY_LANES if lane in finding.lanes), "")
-        if lane and (finding.tier >= Tier.DISTRESS or lane in ("P", "A", "C", "V", "U")):
+        if lane and (finding.tier >= Tier.DISTRESS or lane in GRAVE):
             return f"steady.{lane}"
         if self._phrases.matches("steady.P", scene.low):
             return "steady.P"
         return "steady.any" if finding.tier >= Tier.PASSIVE else ""
+
+    def _belief(self, scene: Scene) -> str:
+        """What may be a belief is not given back, however long ago the level words were said."""
+        if scene.turn.reading.intent in (Intent.GOODBYE, Intent.THANKS, Intent.ABOUT_COMPANION):
+            return ""
+        held = "P" in scene.turn.finding.lanes or self._phrases.matches("steady.P", scene.low)
+        return "steady.after_P" if held else ""
 
     def _unclear(self, scene: Scene) -> str:
         found = [word.lower().replace("’", "'") for word in words(scene.turn.text)]
@@ -150,7 +158,7 @@ class Policy:
             return "views.after"
         judged = self._phrases.matches("questions.verdict", scene.low) and not _VIEW.search(scene.low)
         if intent is Intent.ANOTHER_VIEW and not judged:
-            return "views.not_now" if NO_VIEWS & set(scene.turn.finding.lanes) else "views"
+            return "views.not_now" if scene.careful else "views"
         practising = scene.last_move in ("practise.conversation", "practise.next")
         return "practise.next" if practising and "?" not in scene.low and scene.pieces else ""
 
@@ -172,10 +180,12 @@ class Policy:
         return f"questions.{kind}" if kind and kind != "harmful_choice" else ""
 
     def _talk(self, scene: Scene) -> str:
-        if self._turning(scene):
-            return "circle"
         if scene.label:
             return "label"
+        if scene.careful:
+            return ""
+        if self._turning(scene):
+            return "circle"
         if self._summary_due(scene):
             return "summary"
         if self._may_recall(scene):
@@ -192,7 +202,7 @@ class Policy:
         intent, stance = scene.turn.reading.intent, scene.turn.stance
         if intent is Intent.HEARD and not scene.pieces and "ready" not in scene.moves:
             return "ready"
-        if scene.no_questions or stance is Stance.LISTEN or intent is Intent.HEARD:
+        if scene.careful or scene.no_questions or stance is Stance.LISTEN or intent is Intent.HEARD:
             return "listen"
         if scene.tone == "good":
             return "good"
@@ -222,5 +232,4 @@ class Policy:
         return since >= SUMMARY_EVERY - 1 and len(told) >= 3 and len(scene.pieces) > 0
 
     def _may_recall(self, scene: Scene) -> bool:
-        calm = scene.turn.finding.tier < Tier.PASSIVE and not NO_VIEWS & set(scene.turn.finding.lanes)
-        return bool(scene.turn.recalled) and calm and scene.last_move not in ("recall", "past", "summary")
+        return bool(scene.turn.recalled) and scene.last_move not in ("recall", "past", "summary")

@@ -112,6 +112,7 @@ def _same_tone(scene: Scene) -> bool:
 
 
 def unheard(lines: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
+    """The lines that were not said in this talk."""
     return tuple(line for line in lines if not any(line in text for text in scene.said))
 
 

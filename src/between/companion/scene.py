@@ -11,7 +11,7 @@ from between.companion.mirror import LONGEST_ECHO, Mirror, Piece
 from between.companion.phrases import Phrases, Situation
 from between.companion.tokens import EMPTY_WORDS, content_words, plain, sentences, stem, unquoted, words
 from between.companion.turning import uneven
-from between.domain import Message, Role, Stance, Turn
+from between.domain import Message, Role, Stance, Tier, Turn
 from between.reading.people import people
 
 WINDOW = 12
@@ -20,6 +20,10 @@ SURE, SURE_ANGER = 0.8, 0.9
 """How likely a feeling must be before a reply takes it for granted."""
 DARK = 0.5
 """How likely it must be to choose graver words without naming it."""
+GRAVE = frozenset("PACVU")
+"""Lanes of the safety rules that ask for care whatever the tier."""
+STEADY_FOR = 6
+"""Replies for which level words need not be said again."""
 _STILL_GOOD = ("good", "summary", "recall", "short.agree", "short.yes", "questions.advice", "thanks")
 NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TONES = {
@@ -73,6 +77,10 @@ class Scene:
     """What the person wrote before, oldest first."""
     moves: tuple[str, ...]
     """What the companion did, oldest first; empty where it is not known."""
+    careful: bool
+    """The safety rules have seen something grave: no other views, no past, no pressing."""
+    steadied: bool
+    """Level words were said a short while ago, by the guide or by the safety rules."""
     asked: int
     """How many of its last turns in a row ended in a question."""
     happened: bool
@@ -160,6 +168,8 @@ class Onlooker:
             said=said,
             theirs=tuple(theirs),
             moves=moves,
+            careful=turn.finding.tier >= Tier.PASSIVE or bool(GRAVE & set(turn.finding.lanes)),
+            steadied=any(_level(message) for message in answers[-STEADY_FOR:]),
             asked=_in_a_row(said),
             happened=bool(_PAST.search(low)) and not _AHEAD.search(low),
             no_questions=self._no_questions([*theirs, turn.text], turn),
@@ -272,6 +282,11 @@ class Onlooker:
             if times >= 4 and plain_word and not self.mirror.harsh.grave(word):
                 return word, min(times, 9)
         return "", 0
+
+
+def _level(message: Message) -> bool:
+    source = message.provenance
+    return source is not None and (source.engine == "safety" or source.move.startswith("steady"))
 
 
 def _in_a_row(said: tuple[str, ...]) -> int:

@@ -118,7 +118,7 @@ def _bare_stay(stage: Stage) -> str:
 
 def _light_question(stage: Stage) -> str:
     scene = stage.scene
-    silent = not stage.may_ask or scene.turn.stance is Stance.LISTEN or scene.asked > 0
+    silent = scene.careful or not stage.may_ask or scene.turn.stance is Stance.LISTEN or scene.asked > 0
     return (
         ""
         if silent or scene.turns % 3

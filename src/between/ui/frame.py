@@ -12,6 +12,7 @@ import streamlit as st
 
 from between.bootstrap import Space
 from between.ui import pages, session, wording
+from between.ui.plain import plain
 
 log = logging.getLogger("between")
 ICON = str(Path(__file__).parent / "door" / "static" / "icon.png")
@@ -60,9 +61,9 @@ def state_line(me: Space) -> str:
     if endpoint is None:
         engine = wording.STATE_GUIDE
     elif me.leaves(endpoint):
-        engine = wording.STATE_MODEL_AWAY.format(model=endpoint.model, host=me.host(endpoint))
+        engine = wording.STATE_MODEL_AWAY.format(model=plain(endpoint.model), host=plain(me.host(endpoint)))
     else:
-        engine = wording.STATE_MODEL_LOCAL.format(model=endpoint.model)
+        engine = wording.STATE_MODEL_LOCAL.format(model=plain(endpoint.model))
     return f"{memory} · {engine}"
 
 

@@ -11,6 +11,7 @@ from between.companion.turn import Heard
 from between.domain import Conversation, ItemId, Message, Role, Stance
 from between.errors import BetweenError, EngineError
 from between.ui import dates, session, wording
+from between.ui.plain import plain
 from between.ui.views import card, reply
 
 
@@ -162,7 +163,7 @@ def stance(me: Space) -> None:
 
 def past(conversation: Conversation, today: object) -> None:
     """One line of the list."""
-    title = conversation.title or wording.CHAT_UNTITLED
+    title = plain(conversation.title) or wording.CHAT_UNTITLED
     here = conversation.id == session.sitting().conversation
     label = f"{title} · {dates.day(conversation.at, today)}"  # type: ignore[arg-type]  # a date, see beside()
     if st.button(

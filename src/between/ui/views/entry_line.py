@@ -6,6 +6,7 @@ import streamlit as st
 
 from between.domain import Entry
 from between.ui import dates, pages, session, wording
+from between.ui.plain import plain
 
 
 def show(entry: Entry, key: str = "", elsewhere: bool = False) -> None:
@@ -17,7 +18,7 @@ def show(entry: Entry, key: str = "", elsewhere: bool = False) -> None:
             facts.append(wording.JOURNAL_MOODS[entry.mood.value])
         if not entry.remember:
             facts.append(wording.JOURNAL_NOT_REMEMBERED)
-        st.caption(" · ".join([*facts, *(f"#{tag}" for tag in entry.tags)]))
+        st.caption(" · ".join([*facts, *(plain(f"#{tag}") for tag in entry.tags)]))
         text = entry.text if len(entry.text) < 320 else entry.text[:300].rsplit(" ", 1)[0] + " …"
         if entry.title:
             st.text(entry.title)

@@ -7,6 +7,7 @@ import streamlit as st
 from between.bootstrap import Space
 from between.insights.evidence import NotEnough, Pattern, Quote
 from between.ui import charts, dates, pages, session, wording
+from between.ui.plain import plain
 from between.ui.views import insight_charts
 
 
@@ -75,7 +76,9 @@ def one(me: Space, pattern: Pattern, number: int) -> None:
 
 def said(pattern: Pattern) -> dict[str, object]:
     """The values of the sentence, in words."""
-    values: dict[str, object] = dict(pattern.values)
+    values: dict[str, object] = {
+        key: plain(one) if isinstance(one, str) else one for key, one in pattern.values.items()
+    }
     if "weekday" in values:
         values["weekday"] = dates.WEEKDAYS[int(str(values["weekday"]))]
     if "strength" in values:

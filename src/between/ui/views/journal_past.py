@@ -11,6 +11,7 @@ from between.domain import Entry
 from between.errors import BetweenError
 from between.insights.mood import DayCell
 from between.ui import dates, session, wording
+from between.ui.plain import plain
 from between.ui.views import entry_line, insight_charts, journal_write
 
 PAGE = 20
@@ -87,11 +88,11 @@ def read(me: Space, entry: Entry) -> None:
     """The entry to read, with what can be done to it."""
     journal_write.after_saving()
     today = session.now().date()
-    st.header(entry.title or dates.heading(entry.at, today), anchor=False)
+    st.header(plain(entry.title) or dates.heading(entry.at, today), anchor=False)
     facts = [dates.heading(entry.at, today), dates.clock(entry.at)]
     if entry.mood is not None:
         facts.append(wording.JOURNAL_MOODS[entry.mood.value])
-    st.caption(" · ".join([*facts, *(f"#{tag}" for tag in entry.tags)]))
+    st.caption(" · ".join([*facts, *(plain(f"#{tag}") for tag in entry.tags)]))
     st.text(entry.text)
     with st.container(horizontal=True):
         if st.button(wording.EDIT, key="edit", icon=":material/edit:"):

@@ -7,6 +7,7 @@ import streamlit as st
 from between.bootstrap import Space
 from between.domain import Message, Provenance, Recalled
 from between.ui import dates, pages, session, wording
+from between.ui.plain import plain
 
 
 def show_row(me: Space, message: Message, newest: bool) -> None:
@@ -47,7 +48,7 @@ def show_passage(passage: Recalled, today: object, key: str) -> None:
 def why(passage: Recalled) -> str:
     """The reason, in words."""
     reason, _, detail = passage.why.partition(":")
-    return wording.CHAT_WHY.get(reason, wording.CHAT_WHY["meaning"]).format(detail=detail.strip())
+    return wording.CHAT_WHY.get(reason, wording.CHAT_WHY["meaning"]).format(detail=plain(detail.strip()))
 
 
 def first_words(text: str, limit: int = 280) -> str:
@@ -60,13 +61,13 @@ def first_words(text: str, limit: int = 280) -> str:
 def what_left(me: Space, source: Provenance, message: Message) -> None:
     """Exactly what was sent, or that nothing was."""
     with st.popover(wording.CHAT_SENT, type="tertiary", icon=":material/outgoing_mail:"):
-        st.caption(f"{source.engine} · {source.model} · {source.prompt[:12]}")
+        st.caption(plain(f"{source.engine} · {source.model} · {source.prompt[:12]}"))
         if not source.sent_to:
             st.markdown(wording.CHAT_SENT_NOTHING)
             return
         local = me.is_local(source.sent_to)
         said = wording.CHAT_SENT_LOCAL if local else wording.CHAT_SENT_TO
-        st.markdown(said.format(host=source.sent_to))
+        st.markdown(said.format(host=plain(source.sent_to)))
         st.code(source.sent, language=None, wrap_lines=True, height=320)
 
 

@@ -10,6 +10,7 @@ from between.domain import Endpoint
 from between.errors import BetweenError, EngineError, TooManyTries, WeakPassphrase, WrongPassphrase
 from between.ui import dates, session, wording
 from between.ui.door.words import advice, waiting
+from between.ui.plain import plain
 from between.vault import passphrase as passphrases
 
 IDLE_CHOICES = [1, 5, 15, 30, 60]
@@ -103,7 +104,7 @@ def consent(me: Space, endpoint: Endpoint) -> None:
     host = me.host(endpoint)
     if given is not None and me.profile().engine == "model":
         day = dates.heading(given.at, session.now().date())
-        st.markdown(wording.SETTINGS_AGREED.format(date=day, host=host))
+        st.markdown(wording.SETTINGS_AGREED.format(date=day, host=plain(host)))
         if st.button(wording.SETTINGS_WITHDRAW, key="withdraw"):
             me.withdraw(endpoint)
             session.drop("engine")
@@ -115,7 +116,9 @@ def consent(me: Space, endpoint: Endpoint) -> None:
         words = consent_words(me, endpoint)
         st.markdown("\n".join(f"- {line}" for line in words))
         with st.container(horizontal=True):
-            if st.button(wording.CONSENT_BUTTON.format(model=endpoint.model), key="agree", type="primary"):
+            if st.button(
+                wording.CONSENT_BUTTON.format(model=plain(endpoint.model)), key="agree", type="primary"
+            ):
                 me.agree(endpoint, "\n".join(words))
                 st.rerun()
             if st.button(wording.CONSENT_NO, key="stay"):
@@ -127,7 +130,7 @@ def consent(me: Space, endpoint: Endpoint) -> None:
 def consent_words(me: Space, endpoint: Endpoint) -> list[str]:
     """What the person agrees to, for this model."""
     words = wording.CONSENT_AWAY if me.leaves(endpoint) else wording.CONSENT_LOCAL
-    return [line.format(host=me.host(endpoint), model=endpoint.model) for line in words]
+    return [line.format(host=plain(me.host(endpoint)), model=plain(endpoint.model)) for line in words]
 
 
 # Privacy ---------------------------------------------------------------------------------------------

@@ -1,0 +1,102 @@
+"""A small trained second look at a text: it may raise what the rules found, never lower it.
+
+``heads/screen.npz``, made by ``train``, holds the linear models ``words`` (hashed grams), ``window`` and ``sentence``
+(rows of the encoder), each with the outputs *crisis* and *any card*; ``idf``; ``final`` (2, 6) and ``final.bias`` (2),
+which bring the six scores to calibrated odds; ``soft`` and ``hard``, the lines at which a tier is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from between.reading import features
+from between.reading.linear import Arrays, Floats, floats, likelihood, linear
+from between.safety.units import pages, sentences, windows
+
+HEADS = Path(__file__).parent / "heads" / "screen.npz"
+MOST_WINDOWS = 4
+MOST_SENTENCES = 6
+"""How many the encoder reads of one text: it costs some milliseconds for each."""
+_SUSPICIOUS_PAGES = 3
+_ANY = 1
+
+
+class Embedder(Protocol):
+    """Texts to unit rows; ``EncoderMissing`` when it cannot."""
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Rows in the order of the texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How likely a text speaks of acute danger, and how likely it deserves a card at all."""
+
+    crisis: float
+    elevated: float
+    """Elevated or worse."""
+
+
+class Classifier:
+    """Read-only; any thread may use it. A usual message costs a few encoder runs, a book hardly more."""
+
+    def __init__(self, encoder: Embedder, arrays: Arrays | None = None) -> None:
+        kept = arrays if arrays is not None else _read()
+        self._encoder = encoder
+        self._idf = floats(kept, "idf")
+        self._words = linear(kept, "words")
+        self._window, self._sentence = linear(kept, "window"), linear(kept, "sentence")
+        self._final, self._bias = floats(kept, "final"), floats(kept, "final.bias")
+        self.soft, self.hard = float(floats(kept, "soft")[0]), float(floats(kept, "hard")[0])
+
+    def score(self, text: str) -> Scores:
+        """Calibrated probabilities for one text; nothing for a text without words."""
+        evidence = self.evidence(text)
+        if evidence is None:
+            return Scores(0.0, 0.0)
+        crisis, elevated = likelihood(self._final @ evidence + self._bias)
+        return Scores(float(crisis), float(max(crisis, elevated)))
+
+    def evidence(self, text: str) -> Floats | None:
+        """The six scores behind a probability: grams, windows, sentences; for each *crisis* and *any card*."""
+        cut = [page for page in pages(sentences(text)) if page]
+        if not cut:
+            return None
+        grams = np.array([self._grams(" ".join(page)) for page in cut])
+        suspicious = [cut[number] for number in _highest(grams[:, _ANY], _SUSPICIOUS_PAGES)]
+        chosen = self._chosen((w for page in suspicious for w in windows(page)), MOST_WINDOWS)
+        single = self._chosen((s for window in chosen for s in sentences(window)), MOST_SENTENCES)
+        both = list(dict.fromkeys([*chosen, *single]))
+        rows = dict(zip(both, self._encoder.embed(both), strict=True))
+        return np.concatenate(
+            [
+                grams.max(axis=0),
+                np.array([self._window.of_dense(rows[one]) for one in chosen]).max(axis=0),
+                np.array([self._sentence.of_dense(rows[one]) for one in single]).max(axis=0),
+            ]
+        ).astype(np.float32)
+
+    def _grams(self, text: str) -> Floats:
+        return self._words.of_sparse(*features.weighted(text, self._idf))
+
+    def _chosen(self, texts: Iterable[str], most: int) -> list[str]:
+        """The few whose words look worst; all of them, unweighed, when they are few."""
+        every = list(dict.fromkeys(texts))
+        if len(every) <= most:
+            return every
+        return [every[n] for n in _highest(np.array([self._grams(t)[_ANY] for t in every]), most)]
+
+
+def _highest(scores: Floats, most: int) -> NDArray[np.int64]:
+    return np.argsort(-scores, kind="stable")[:most].astype(np.int64)
+
+
+def _read() -> Arrays:
+    with np.load(HEADS, allow_pickle=False) as kept:
+        return {name: kept[name] for name in kept.files}
