@@ -85,7 +85,7 @@ class House:
         self.helplines = Helplines.load()
         self.store = Store(store_url(settings))
         self.store.migrate()
-        self.spaces = Spaces(self.store, settings.kdf, clock, new_id)
+        self.spaces = Spaces(self.store, settings.kdf, clock, new_id, settings.idle_minutes)
         # Demo lives: the same code on a database that was never on a disk.
         self._demo_store = Store("sqlite://")
         self._demo_store.migrate()
@@ -134,7 +134,10 @@ class House:
     def recover(self, code_name: str, code: str, passphrase: str) -> Created:
         """Open with the recovery code; all other browsers are locked."""
         made = self.spaces.recover(code_name, code, passphrase)
-        self._shut_unheld()
+        self.sweep()
+        space = self.open(made.token)
+        if space is not None:
+            self.set_idle(made.token, space.profile().idle_minutes)
         return made
 
     def change_passphrase(self, token: str, old: str, new: str) -> None:
@@ -183,7 +186,7 @@ class House:
             self._demos.delete(token)
         else:
             self.spaces.lock(token)
-        self._shut_unheld()
+        self.sweep()
 
     def delete(self, token: str) -> None:
         """Destroy a space: the key first, then everything."""
@@ -211,7 +214,8 @@ class House:
                 self._open[owner] = space
             self._open.move_to_end(owner)
             while len(self._open) > self.settings.max_open_spaces:
-                self._shut(next(iter(self._open)))
+                demos = (one for one, held in self._open.items() if held.is_demo and held is not space)
+                self._shut(next(demos, next(iter(self._open))))
             return space
 
     def _shut(self, owner: OwnerId) -> None:
@@ -220,11 +224,14 @@ class House:
         if space is not None:
             space.close()
 
-    def _shut_unheld(self) -> None:
+    def sweep(self) -> None:
+        """Shut every space whose time has run out, so that nothing of it stays in memory; a demo is wiped."""
         for owner, space in list(self._open.items()):
             spaces = self._demos if space.is_demo else self.spaces
             if not spaces.held(owner):
                 self._shut(owner)
+                if space.is_demo:
+                    self._demo_store.wipe(owner)
 
     def offered_endpoint(self) -> Endpoint | None:
         """The model that whoever runs this server offers, if any."""

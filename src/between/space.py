@@ -27,6 +27,7 @@ from between.domain import (
 )
 from between.engines.address import host_of, is_this_computer, leaves_computer
 from between.engines.model import ModelEngine
+from between.errors import ModelUnreachable
 from between.insights.evidence import NotEnough, Pattern
 from between.insights.insights import Insights
 from between.insights.themes import Passage
@@ -154,7 +155,12 @@ class Space:
 
     def consent_given(self, endpoint: Endpoint | None) -> Any:  # Any: Consent | None
         """The yes that holds for this model's host."""
-        return endpoint and self.companion.consents.given(model_purpose(host_of(endpoint)))
+        if endpoint is None:
+            return None
+        try:
+            return self.companion.consents.given(model_purpose(host_of(endpoint)))
+        except ModelUnreachable:  # an address that is none: the guide answers, and settings can mend it
+            return None
 
     def withdraw(self, endpoint: Endpoint) -> None:
         """Take the yes back; the guide answers from now on."""
@@ -171,6 +177,14 @@ class Space:
     def card(self, message: Message) -> Card | None:
         """The safety card of a message."""
         return self._rules.shown(message.card, self.profile().country)
+
+    def card_for_text(self, text: str) -> Card | None:
+        """The card for words that could not be kept: help does not wait for a disk."""
+        finding = self._rules.look(text)
+        state = RiskState(self._new_id(), tier=finding.tier, lanes=finding.lanes)
+        return self._rules.shown(
+            self._rules.card(finding, state, self.profile().country), self.profile().country
+        )
 
     def safe(self, text: str) -> str:
         """A reply as Markdown that can load nothing and link nowhere."""
@@ -211,7 +225,9 @@ class Space:
         """The person's side of a conversation as a journal entry."""
         said = [one for one in self.companion.messages(conversation_id) if one.role is Role.PERSON]
         text = "\n\n".join(one.text for one in said)
-        return self.write_entry(text, at=said[0].at, source="conversation")[0]
+        at = said[0].at if said else self._clock()
+        remember = all(one.remember for one in said)
+        return self.write_entry(text, at=at, source="conversation", remember=remember)[0]
 
     def keep_out(self, id: ItemId) -> None:
         """Keep it, but never bring it back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,38 @@ def test_locking_one_browser_leaves_the_other_open_and_the_space_is_shut_after_t
     assert house.peek(second)
     house.lock(second)
     assert not house.peek(second)
+
+
+@pytest.mark.parametrize(
+    "wanted", ["/%09/evil.example", "/\t/evil.example", "/export", "/\\evil.example", "javascript:x"]
+)
+def test_no_address_leads_out_or_to_the_export(browser: TestClient, wanted: str) -> None:
+    page = browser.get("/help", params={"next": wanted}).text
+    assert 'href="/"' in page
+    assert "evil" not in page
+    assert 'href="/export"' not in page
+
+
+def test_an_uploaded_diary_never_touches_the_temporary_folder(browser: TestClient) -> None:
+    from starlette.formparsers import MultiPartParser
+
+    assert MultiPartParser.spool_max_size >= 25 * 1024 * 1024
+
+
+def test_what_nobody_holds_any_more_is_put_away(house: bootstrap.House) -> None:
+    demo, kept = house.open_demo(), house.create(PASSPHRASE).token
+    assert len(house._open) == 2
+    house._demos.lock(demo)
+    house.spaces.lock(kept)
+    house.sweep()
+    assert len(house._open) == 0
+
+
+def test_the_idle_time_of_the_settings_is_used(tmp_path: Path) -> None:
+    now = [bootstrap.now()]
+    settings = Settings(data_dir=tmp_path / "idle", kdf=KdfProfile.CHEAPEST, idle_minutes=3)
+    built = bootstrap.House(settings, clock=lambda: now[0])
+    token = built.spaces.create(PASSPHRASE).token
+    now[0] += timedelta(minutes=4)
+    assert not built.peek(token)
+    built.close()

@@ -101,3 +101,14 @@ def test_markup_in_a_first_message_does_not_become_markup_in_the_list(person: Vi
     labels = [button.label for button in app.sidebar.button]
     assert any("evil" in label for label in labels)
     assert not any("](" in label or ":red[" in label for label in labels)
+
+
+def test_a_conversation_deleted_in_another_tab_does_not_swallow_a_hard_message(person: Visitor) -> None:
+    app = person.open()
+    app.chat_input[0].set_value("A first line about the garden.").run()
+    conversation = person.space.companion.conversations()[0]
+    person.space.companion.forget_conversation(conversation.id)
+    app.chat_input[0].set_value("I want to kill myself tonight.").run()
+    assert not app.exception
+    assert said(person)[0].card
+    assert any("116 123" in str(html.proto) for html in app.get("html"))

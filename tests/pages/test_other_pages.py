@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from between.domain import Entry, Message
+from between.domain import Endpoint, Entry, Message
 from between.ui import wording
 from tests.pages.conftest import Visitor, texts
 
@@ -79,3 +79,21 @@ def test_the_country_is_kept(person: Visitor) -> None:
     app.selectbox(key="help_country").set_value("IE").run()
     assert not app.exception
     assert person.space.profile().country == "IE"
+
+
+def test_a_kept_key_is_never_sent_to_another_address(person: Visitor) -> None:
+    person.space.save_profile(engine="model", endpoint=Endpoint("http://localhost:9/v1", "m", "sk-kept"))
+    app = person.open("settings")
+    app.text_input[0].set_value("http://127.0.0.1:9/v1")
+    next(button for button in app.button if button.label == wording.SETTINGS_TEST).click().run()
+    assert person.space.profile().endpoint == Endpoint("http://127.0.0.1:9/v1", "m", "")
+
+
+def test_an_address_that_is_none_is_refused_and_nothing_breaks(person: Visitor) -> None:
+    person.space.save_profile(engine="model")
+    app = person.open("settings")
+    app.text_input[0].set_value("http://localhost:114344/v1")
+    next(button for button in app.button if button.label == wording.SETTINGS_TEST).click().run()
+    assert wording.SETTINGS_BAD_URL in texts(app)
+    person.space.save_profile(endpoint=Endpoint("http://localhost:114344/v1", "m"))
+    assert not person.open("help_now").exception

@@ -70,6 +70,10 @@ class Companion:
         self._parts.diary.put(made)
         return made
 
+    def exists(self, conversation_id: ItemId) -> bool:
+        """Whether a conversation is still there."""
+        return self._parts.diary.get(Conversation, conversation_id) is not None
+
     def conversations(self) -> list[Conversation]:
         """Conversations in which something was said, the one that was used last first."""
         return threads.begun(self._parts.diary)

@@ -99,6 +99,11 @@ def _leads(lane: str, cues: set[str]) -> bool:
     return lane == "V" or not about_life
 
 
+def card_ids() -> frozenset[str]:
+    """The cards that there are; an import may name one that there never was."""
+    return frozenset(t.id for t in templates().card)
+
+
 def build(card_id: str, country: str, seed: int) -> Card:
     """One card by its id, with the numbers of a country."""
     """The card of this id, with one choice among its paraphrases."""

@@ -2,7 +2,8 @@
 
 ``heads/screen.npz``, made by ``train``, holds the linear models ``words`` (hashed grams), ``window`` and ``sentence``
 (rows of the encoder), each with the outputs *crisis* and *any card*; ``idf``; ``final`` (2, 6) and ``final.bias`` (2),
-which bring the six scores to calibrated odds; ``soft`` and ``hard``, the lines at which a tier is raised.
+which bring the six scores to calibrated odds; ``long`` (2), taken off the odds of a text of more than one page;
+``soft`` and ``hard``, the probabilities at which a tier is raised.
 """
 
 from __future__ import annotations
@@ -53,21 +54,27 @@ class Classifier:
         self._words = linear(kept, "words")
         self._window, self._sentence = linear(kept, "window"), linear(kept, "sentence")
         self._final, self._bias = floats(kept, "final"), floats(kept, "final.bias")
+        self._long = floats(kept, "long")
         self.soft, self.hard = float(floats(kept, "soft")[0]), float(floats(kept, "hard")[0])
 
     def score(self, text: str) -> Scores:
-        """Calibrated probabilities for one text; nothing for a text without words."""
-        evidence = self.evidence(text)
-        if evidence is None:
+        """Calibrated probabilities for one text; nothing for a text without words.
+
+        A long text offers many windows, of which the highest is high by chance: so more is asked of it.
+        """
+        cut = _cut(text)
+        if not cut:
             return Scores(0.0, 0.0)
-        crisis, elevated = likelihood(self._final @ evidence + self._bias)
+        odds = self._final @ self._weigh(cut) + self._bias
+        crisis, elevated = likelihood(odds - self._long if len(cut) > 1 else odds)
         return Scores(float(crisis), float(max(crisis, elevated)))
 
     def evidence(self, text: str) -> Floats | None:
         """The six scores behind a probability: grams, windows, sentences; for each *crisis* and *any card*."""
-        cut = [page for page in pages(sentences(text)) if page]
-        if not cut:
-            return None
+        cut = _cut(text)
+        return self._weigh(cut) if cut else None
+
+    def _weigh(self, cut: list[list[str]]) -> Floats:
         grams = np.array([self._grams(" ".join(page)) for page in cut])
         suspicious = [cut[number] for number in _highest(grams[:, _ANY], _SUSPICIOUS_PAGES)]
         chosen = self._chosen((w for page in suspicious for w in windows(page)), MOST_WINDOWS)
@@ -91,6 +98,10 @@ class Classifier:
         if len(every) <= most:
             return every
         return [every[n] for n in _highest(np.array([self._grams(t)[_ANY] for t in every]), most)]
+
+
+def _cut(text: str) -> list[list[str]]:
+    return [page for page in pages(sentences(text)) if page]
 
 
 def _highest(scores: Floats, most: int) -> NDArray[np.int64]:

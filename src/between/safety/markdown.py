@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -29,7 +30,7 @@ def safe_markdown(text: str) -> str:
     Bold, italics, lists and quotes stay. Every construct that can point somewhere needs a square bracket, an
     angle bracket or an address with a scheme: the brackets become literal characters and the scheme is dropped.
     """
-    text = visible(text).replace("\\", "\\\\")
+    text = visible(html.unescape(visible(text))).replace("\\", "\\\\").replace("&", "&amp;")
     text = text.replace("[", "\\[").replace("]", "\\]").replace("<", "&lt;").replace("$", "\\$")
     while _SCHEME.search(text):
         text = _SCHEME.sub("", text)

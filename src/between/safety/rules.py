@@ -44,7 +44,8 @@ class Rules:
     def shown(self, card_id: str, country: str) -> Card | None:
         """The card behind such an id, with the numbers of the country chosen now."""
         name, _, seed = card_id.partition(":")
-        return cards.build(name, country, int(seed or 0)) if name else None
+        known = name in cards.card_ids() and (seed.isdecimal() or not seed)
+        return cards.build(name, country, int(seed or 0)) if known else None
 
     def may_speak(self, finding: Finding, now: RiskState) -> bool:
         """Whether an engine may answer at all."""

@@ -9,7 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import streamlit
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -22,11 +24,15 @@ from between.ui.door import cookies
 PAGES = frozenset({"/", "/chat", "/journal", "/insights", "/memory", "/settings", "/help-now"})
 """Addresses that Streamlit serves; a locked browser is sent to the door instead."""
 
+UPLOADS_IN_MEMORY = 64 * 1024 * 1024
+"""Bytes; more than the largest upload that the configuration lets in."""
 LOCAL_HOSTS = ["localhost", "127.0.0.1"]
 
 
 def middleware() -> list[Middleware]:
     """The stack, outermost first."""
+    # An uploaded diary stays in memory: above this size Starlette would write it to the temporary folder, unsealed.
+    MultiPartParser.spool_max_size = UPLOADS_IN_MEMORY
     host = bootstrap.settings().public_host
     hosts = [*LOCAL_HOSTS, host] if host else LOCAL_HOSTS
     if host:
@@ -53,6 +59,11 @@ def content_policy() -> str:
         "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; frame-src 'self'; "
         "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     )
+
+
+def still_open(token: str) -> bool:
+    """Whether a ticket is good; a question to the database, so never asked in the event loop."""
+    return bool(token) and bootstrap.house().peek(token)
 
 
 class Headers:
@@ -101,7 +112,8 @@ class Lock:
             if path in PAGES and path != "/help-now" and scope["method"] == "GET":
                 request = Request(scope)
                 token = cookies.token(request)
-                if not (token and bootstrap.house().peek(token)):
+                good = await run_in_threadpool(still_open, token)
+                if not good:
                     known = cookies.space_name(request)
                     door = "/unlock" if known else "/welcome"
                     there = f"{door}?next={quote(path)}" if path != "/" else door

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ from between.ui.door.words import advice, waiting
 from between.vault import passphrase as passphrases
 
 Handler = Callable[[Request], Awaitable[Response]]
+INSIDE = re.compile(r"/(?!export)[a-z-]*(\?step=[1-4])?")
+"""Where a form may lead: a page of ours."""
 MAX_DRAFT = 400_000
 """Bytes of one autosaved draft; an entry of 60,000 words."""
 
@@ -74,8 +77,7 @@ def going_to(request: Request, form: FormData | None = None) -> str:
     """Where the person wanted to go: a path of ours, never another site."""
     asked = form.get("next") if form is not None else None
     wanted = str(asked or request.query_params.get("next") or "/")
-    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if inside else "/"
+    return wanted if INSIDE.fullmatch(wanted) else "/"
 
 
 async def welcome(request: Request) -> Response:

@@ -15,6 +15,8 @@ from streamlit import net_util
 from between import bootstrap
 from between.errors import BetweenError
 
+SWEEP_SECONDS = 15
+
 
 def _import_heavy_parts() -> None:
     """Load what the first conversation needs, then take it out of the collector's sight.
@@ -28,6 +30,13 @@ def _import_heavy_parts() -> None:
     gc.freeze()
 
 
+def _sweep(house: bootstrap.House, stop: threading.Event) -> None:
+    """Put away what nobody holds any more: an idle lock must also empty the memory."""
+    while not stop.wait(SWEEP_SECONDS):
+        with contextlib.suppress(BetweenError):  # a busy or unreachable database: tried again soon
+            house.sweep()
+
+
 @contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:  # Any: streamlit.App, whose type says nothing here
     """Open the house, serve, close the house."""
@@ -39,7 +48,12 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:  # Any: streamlit.App, who
         sys.stderr.write(f"{refused.says}\n")
         raise SystemExit(1) from None
     threading.Thread(target=_import_heavy_parts, name="warm-up", daemon=True).start()
+    stop = threading.Event()
+    sweeper = threading.Thread(target=_sweep, args=(house, stop), name="sweep", daemon=True)
+    sweeper.start()
     try:
         yield
     finally:
+        stop.set()
+        sweeper.join()
         house.close()

@@ -79,17 +79,31 @@ def person(message: Message) -> None:
 
 def take(me: Space, written: str) -> None:
     """Hear a new message and answer it, in this run."""
-    sitting = session.sitting()
-    if sitting.conversation is None:
-        sitting.conversation = me.companion.start().id
     try:
-        heard = me.companion.hear(sitting.conversation, written)
+        heard = hear(me, written)
     except BetweenError as refused:
-        st.error(refused.says)
+        not_kept(me, written, refused)
         return
     person(heard.message)
     card.show(me, heard.message)
     speak(me, heard)
+
+
+def hear(me: Space, written: str) -> Heard:
+    """Into the open conversation, or into a new one when it was deleted elsewhere."""
+    sitting = session.sitting()
+    if sitting.conversation is None or not me.companion.exists(sitting.conversation):
+        sitting.conversation = me.companion.start().id
+    return me.companion.hear(sitting.conversation, written)
+
+
+def not_kept(me: Space, written: str, refused: BetweenError) -> None:
+    """What could not be kept is still on the screen, and so is help."""
+    shown = me.card_for_text(written)
+    if shown is not None:
+        card.draw(shown, key="not_kept")
+    st.error(refused.says)
+    st.text(written)
 
 
 def speak(me: Space, heard: Heard, offline: bool = False) -> None:
@@ -143,7 +157,7 @@ def beside(me: Space) -> None:
         st.subheader(wording.CHAT_PAST, anchor=False)
         today = session.now().date()
         with st.container(key="conversations", gap="xxsmall"):
-            for conversation in me.companion.conversations()[:40]:
+            for conversation in me.companion.conversations()[:300]:
                 past(conversation, today)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from between import bootstrap
 from between.bootstrap import Space
 from between.safety.country import guess_country
-from between.ui import wording
+from between.ui import session, wording
 from between.ui.views import card
 
 
@@ -26,9 +26,8 @@ def show(me: Space | None) -> None:
         index=codes.index(start) if start in codes else 0,
         format_func=lambda one: names.get(one, wording.DOOR_COUNTRY_NONE),
         key="help_country",
+        on_change=lambda: keep(me),
     )
-    if me is not None and code != me.profile().country:
-        me.save_profile(country=code)
     if not code:
         st.markdown(wording.HELP_NO_COUNTRY)
     with st.container(border=True, key="urgent_help"):
@@ -48,6 +47,12 @@ def show(me: Space | None) -> None:
     st.markdown(wording.HELP_PERSON)
     bullets(wording.HELP_GROUND_TITLE, wording.HELP_GROUND)
     st.caption(wording.HELP_AI)
+
+
+def keep(me: Space | None) -> None:
+    """Remember a country that was chosen here; a mere look changes nothing."""
+    if me is not None:
+        me.save_profile(country=str(session.value("help_country", "")))
 
 
 def bullets(title: str, lines: tuple[str, ...]) -> None:

@@ -18,11 +18,13 @@ def show(me: Space) -> None:
         sitting.notice = ""
     st.header(wording.MEMORY_TITLE, anchor=False)
     st.markdown(wording.MEMORY_INTRO)
-    kept = me.profile().memory_on
-    on = st.toggle(wording.MEMORY_ON, value=kept, key="memory_on")
-    if on != kept:
-        me.save_profile(memory_on=on)
-        st.rerun()
+    # The profile leads: another tab may have switched it, and this tab must not switch it back.
+    session.put("memory_on", me.profile().memory_on)
+    st.toggle(
+        wording.MEMORY_ON,
+        key="memory_on",
+        on_change=lambda: me.save_profile(memory_on=bool(session.value("memory_on"))),
+    )
     counts(me)
     find(me)
     rebuild(me)

@@ -78,7 +78,9 @@ def model(me: Space) -> None:
         )
         tested = st.form_submit_button(wording.SETTINGS_TEST)
     if tested:
-        test(me, Endpoint(url.strip(), name.strip(), key.strip() or kept.api_key))
+        # A kept key goes to the address that it was given for, and to no other.
+        same = url.strip().rstrip("/") == kept.base_url.rstrip("/")
+        test(me, Endpoint(url.strip(), name.strip(), key.strip() or (kept.api_key if same else "")))
     endpoint = me.profile().endpoint
     if endpoint is not None:
         consent(me, endpoint)
@@ -86,7 +88,9 @@ def model(me: Space) -> None:
 
 def test(me: Space, endpoint: Endpoint) -> None:
     """Save the endpoint and try it with a request that holds no word of the person."""
-    if not endpoint.base_url.startswith(("http://", "https://")):
+    try:
+        me.host(endpoint)
+    except EngineError:
         st.error(wording.SETTINGS_BAD_URL)
         return
     me.save_profile(endpoint=endpoint)
