@@ -22,16 +22,18 @@ from between.domain import Tier
 from between.memory.encoder import Encoder
 from between.reading.linear import Floats, Linear, quantised
 from between.reading.train import ROW, rarity, sparse
-from between.safety.classifier import HEADS, Classifier, Embedder
+from between.safety.classifier import HEADS, Classifier, Embedder, length
 from between.safety.screen import Screen
 from between.safety.train_figures import Probabilities, curve, report, say
 from between.safety.train_lines import Sample, calm_lines, diaries, own_lines
-from between.safety.units import pages, sentences, windows
+from between.safety.units import sentences, windows
 
-SOFT_ON_NONE, HARD_ON_NONE = 0.08, 0.015
+SOFT_ON_NONE, HARD_ON_NONE = 0.08, 0.01
 """Most false alarms of the classifier alone on lines written to mislead it."""
 CARDS_ON_DAYS, HARD_ON_DAYS = 0.05, 0.005
 """Most cards, those of the rules among them, and most hard ones of the classifier, on whole days without danger."""
+HARDLY_EVER = 0.97
+"""Share of texts to whose odds the encoder brings less than what is reckoned with before it is asked."""
 _FOLDS = 4
 _WORDS_C, _ROWS_C = 4.0, 0.03
 Arrays = dict[str, NDArray[np.generic]]
@@ -83,8 +85,10 @@ def fit_heads(samples: Sequence[Sample], rows: Rows) -> Arrays:
         "final": np.zeros((2, 6), np.float32),
         "final.bias": np.zeros(2, np.float32),
         "long": np.zeros(2, np.float32),
-        "soft": np.ones(1, np.float32),
-        "hard": np.ones(1, np.float32),
+        "usual": np.zeros(2, np.float32),
+        "most": np.zeros(2, np.float32),
+        "soft": np.zeros(1, np.float32),
+        "hard": np.zeros(1, np.float32),
     }
 
 
@@ -134,7 +138,13 @@ def bring_together(samples: Sequence[Sample], scores: Floats) -> Arrays:
     models = [LogisticRegression().fit((scores - middle) / spread, y, weight) for y in truth(samples).T]
     final = np.vstack([m.coef_ for m in models]) / spread
     bias = np.hstack([m.intercept_ for m in models]) - final @ middle
-    return {"final": final.astype(np.float32), "final.bias": bias.astype(np.float32)}
+    brought = scores[:, 2:] @ final[:, 2:].T
+    return {
+        "final": final.astype(np.float32),
+        "final.bias": bias.astype(np.float32),
+        "usual": brought.mean(axis=0).astype(np.float32),
+        "most": np.quantile(brought, HARDLY_EVER, axis=0).astype(np.float32),
+    }
 
 
 def probabilities(samples: Sequence[Sample], classifier: Classifier) -> Probabilities:
@@ -152,32 +162,32 @@ def lowest(values: Probabilities, most: float, given: NDArray[np.bool_]) -> floa
 def set_lines(
     own: tuple[Sequence[Sample], Probabilities], days: tuple[Sequence[Sample], Probabilities]
 ) -> Arrays:
-    """Soft and hard by what misleads and by days of one page; then what longer days must be lowered by."""
+    """Soft and hard by what misleads and by days as short as a message; then what length takes off the odds."""
     none = own[1][[s.label == "none" and s.genre != "calm" for s in own[0]]]
     ruled = np.array([s.rules >= Tier.PASSIVE for s in days[0]])
     nothing = np.zeros_like(ruled)
-    long = np.array([len(pages(sentences(s.text))) > 1 for s in days[0]])
-    lines, lowered = [], []
+    longer = np.array([length(s.text) for s in days[0]])
+    lines, slopes = [], []
     for column, on_none, on_days, given in (
         (0, HARD_ON_NONE, HARD_ON_DAYS, nothing),
         (1, SOFT_ON_NONE, CARDS_ON_DAYS, ruled),
     ):
-        likely = days[1][:, column]
+        likely, short = days[1][:, column], longer == 0
         line = max(
             lowest(none[:, column], on_none, np.zeros(len(none), bool)),
-            lowest(likely[~long], on_days, given[~long]),
+            lowest(likely[short], on_days, given[short]),
         )
-        over = given | (~long & (likely >= line))
-        for_long = max(line, lowest(np.where(long, likely, 0.0), on_days, over))
+        over = _odds(likely) - _odds(np.array(line))
+        tries = np.arange(0.0, 8.0, 0.05)
+        slopes.append(next((t for t in tries if ((over >= t * longer) | given).mean() <= on_days), tries[-1]))
         lines.append(line)
-        lowered.append(_odds(for_long) - _odds(line))
     hard, soft = (np.array([line], np.float32) for line in lines)
-    return {"soft": soft, "hard": hard, "long": np.array(lowered, np.float32)}
+    return {"soft": soft, "hard": hard, "long": np.array(slopes, np.float32)}
 
 
-def _odds(line: float) -> float:
-    kept = min(max(line, 1e-6), 1 - 1e-6)
-    return float(np.log(kept / (1 - kept)))
+def _odds(likely: Probabilities) -> Probabilities:
+    kept = np.clip(likely, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(kept / (1 - kept)))
 
 
 def train(rows: Rows, beside: Path | None) -> None:
