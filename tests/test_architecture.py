@@ -24,7 +24,8 @@ MAY_IMPORT = {
     **{one: {one} | CELLAR | GROUND for one in CELLAR},
     **dict.fromkeys(GROUND, GROUND),
     "ui": {"ui", "bootstrap"} | ROOMS | SERVICES | CELLAR | GROUND,
-    "bootstrap": {"space"} | ROOMS | SERVICES | CELLAR | GROUND,
+    "bootstrap": {"space", "opening"} | ROOMS | SERVICES | CELLAR | GROUND,
+    "opening": {"space"} | GROUND,
     "space": ROOMS | SERVICES | CELLAR | GROUND,
     **{tool: {"bootstrap", "space", tool} | ROOMS | SERVICES | CELLAR | GROUND for tool in TOOLS},
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import threading
 import uuid
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -19,6 +18,7 @@ from between.errors import Locked
 from between.memory.archive import KIND
 from between.memory.encoder import Encoder
 from between.memory.memory import Memory
+from between.opening import OpenSpaces
 from between.safety.helplines import Helplines
 from between.settings import KdfProfile, Settings, read_settings
 from between.space import Shared, Space
@@ -92,15 +92,15 @@ class House:
         self._demo_life = DemoLife()
         self._demos = Spaces(self._demo_store, KdfProfile.CHEAPEST, clock, new_id)
         self._shared = shared
-        self._open: OrderedDict[OwnerId, Space] = OrderedDict()
-        self._lock = threading.RLock()
+        self._open = OpenSpaces(settings.max_open_spaces)
+        self._loading = threading.Lock()
 
     # Parts that take a while ------------------------------------------------------------------------
 
     @property
     def shared(self) -> Shared:
         """Encoder, reader, rules and guide; loaded at the first call, used by every space."""
-        with self._lock:
+        with self._loading:
             if self._shared is None:
                 self._shared = Shared.build()
             return self._shared
@@ -165,7 +165,7 @@ class House:
         for spaces, store in self._sides():
             found = spaces.open(token)
             if found is not None:
-                return self._space(*found, store)
+                return self._open.find(found[0]) or self._space(token, spaces, found, store)
         return None
 
     def peek(self, token: str) -> bool:
@@ -190,46 +190,40 @@ class House:
 
     def delete(self, token: str) -> None:
         """Destroy a space: the key first, then everything."""
-        space = self.open(token)
-        if space is not None:
-            self._shut(space.owner)
+        found = self.spaces.open(token)
+        if found is None:
+            raise Locked
+        self._open.shut(found[0])
         self.spaces.delete(token)
+        self._open.shut(found[0])  # it may have been opened again meanwhile
 
     def _sides(self) -> list[tuple[Spaces, Store]]:
         return [(self.spaces, self.store), (self._demos, self._demo_store)]
 
     # Open spaces ------------------------------------------------------------------------------------
 
-    def _space(self, owner: OwnerId, key: Key, store: Store) -> Space:
-        with self._lock:
-            space = self._open.get(owner)
-            if space is None:
-                diary = Diary(store, key, owner)
-                diary.load()
-                space = Space(diary, self.shared, self.clock, new_id)
-                space.owner = owner
-                space.code_name = store.code_name(owner)
-                space.is_demo = store is self._demo_store
-                space.timeout = self.settings.model_timeout
-                self._open[owner] = space
-            self._open.move_to_end(owner)
-            while len(self._open) > self.settings.max_open_spaces:
-                demos = (one for one, held in self._open.items() if held.is_demo and held is not space)
-                self._shut(next(demos, next(iter(self._open))))
-            return space
+    def _space(self, token: str, spaces: Spaces, found: tuple[OwnerId, Key], store: Store) -> Space | None:
+        owner, key = found
+        space = self._open.get(owner, lambda: self._opened(owner, key, store), lambda: spaces.held(owner))
+        return space if spaces.peek(token) else None  # it took a while: this browser may be locked by now
 
-    def _shut(self, owner: OwnerId) -> None:
-        with self._lock:
-            space = self._open.pop(owner, None)
-        if space is not None:
-            space.close()
+    def _opened(self, owner: OwnerId, key: Key, store: Store) -> Space:
+        code_name, shared = store.code_name(owner), self.shared
+        diary = Diary(store, key, owner)
+        diary.load()
+        space = Space(diary, shared, self.clock, new_id)  # last: from here on it has to be closed
+        space.owner = owner
+        space.code_name = code_name
+        space.is_demo = store is self._demo_store
+        space.timeout = self.settings.model_timeout
+        return space
 
     def sweep(self) -> None:
         """Shut every space whose time has run out, so that nothing of it stays in memory; a demo is wiped."""
-        for owner, space in list(self._open.items()):
+        for owner, space in self._open.all():
             spaces = self._demos if space.is_demo else self.spaces
             if not spaces.held(owner):
-                self._shut(owner)
+                self._open.shut(owner)
                 if space.is_demo:
                     self._demo_store.wipe(owner)
 
@@ -242,8 +236,7 @@ class House:
 
     def close(self) -> None:
         """Shut every space and let go of the data folder."""
-        for owner in list(self._open):
-            self._shut(owner)
+        self._open.close()
         self.store.close()
         self._demo_store.close()
 
