@@ -16,6 +16,7 @@ from between.domain import (
     Intent,
     ItemId,
     Message,
+    Past,
     Reading,
     Recalled,
     Reviewed,
@@ -24,7 +25,7 @@ from between.domain import (
     Tier,
     Turn,
 )
-from between.errors import BetweenError
+from between.errors import BetweenError, Forgotten
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 DANGER = "danger"
@@ -49,6 +50,11 @@ class FakeDiary:
             raise self.fails
         self._log.append("kept " + " ".join(type(record).__name__ for record in records))
         self.kept |= {record.id: record for record in records}
+
+    def put_beside(self, needed: Sequence[ItemId], *records: Any) -> None:
+        if not all(id in self.kept for id in needed):
+            raise Forgotten
+        self.put(*records)
 
     def get(self, cls: type[Any], id: ItemId) -> Any:
         found = self.kept.get(id)
@@ -119,9 +125,9 @@ class FakeSafety:
         self.lanes: tuple[str, ...] = ()
         self.tier = Tier.NONE
 
-    def look(self, text: str, recent: Sequence[str]) -> Finding:
+    def look(self, text: str, past: Past) -> Finding:
         self._log.append("looked")
-        self.recent = list(recent)
+        self.recent = [one.text for one in past.said]
         return Finding(Tier.IMMEDIATE if DANGER in text else self.tier, self.lanes)
 
     def step(self, state: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,7 +76,7 @@ class FakeScreen:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def look(self, text: str, recent: Sequence[str] = ()) -> Finding:
+    def look(self, text: str, at: datetime | None = None) -> Finding:
         self.seen.append(text)
         return Finding(Tier.ACTIVE if ACUTE in text else Tier.NONE)
 

@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "ui": {"ui", "bootstrap"} | ROOMS | SERVICES | CELLAR | GROUND,
     "bootstrap": {"space", "opening"} | ROOMS | SERVICES | CELLAR | GROUND,
     "opening": {"space"} | GROUND,
-    "space": ROOMS | SERVICES | CELLAR | GROUND,
+    "lookout": ROOMS | SERVICES | CELLAR | GROUND,
+    "space": {"lookout"} | ROOMS | SERVICES | CELLAR | GROUND,
     **{tool: {"bootstrap", "space", tool} | ROOMS | SERVICES | CELLAR | GROUND for tool in TOOLS},
 }
 

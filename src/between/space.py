@@ -21,11 +21,10 @@ from between.domain import (
     OwnerId,
     Profile,
     Recalled,
-    RiskState,
     Role,
     Tier,
 )
-from between.engines.address import host_of, is_this_computer, leaves_computer
+from between.engines.address import leaves_computer, origin_of, stayed_here
 from between.engines.model import ModelEngine
 from between.errors import ModelUnreachable
 from between.insights.evidence import NotEnough, Pattern
@@ -34,6 +33,7 @@ from between.insights.themes import Passage
 from between.journal.export import export_all
 from between.journal.journal import Journal, Written
 from between.journal.ports import Parts as JournalParts
+from between.lookout import Lookout
 from between.memory.encoder import Encoder
 from between.memory.memory import Memory
 from between.memory.ports import Vectors
@@ -59,7 +59,7 @@ class Shared:
     def build(cls) -> Shared:
         """Load them; takes a second or two."""
         encoder = Encoder()
-        return cls(encoder, Reader(encoder), Rules(), Guide())
+        return cls(encoder, Reader(encoder), Rules(encoder), Guide())
 
 
 class Space:
@@ -80,10 +80,16 @@ class Space:
         self.guide = shared.guide
         self._rules = shared.rules
         self._clock, self._new_id = clock, new_id
+        self.lookout = Lookout(shared.rules, diary, clock, new_id)
         self.memory = Memory(diary, shared.encoder, clock)
         self.journal = Journal(
             JournalParts(
-                diary, self.memory, shared.rules.screen, clock, new_id, later=self.memory.remember_later
+                diary,
+                self.memory,
+                self.lookout,
+                clock,
+                new_id,
+                later=self.memory.remember_later,
             )
         )
         self.companion = Companion(
@@ -136,35 +142,35 @@ class Space:
         finally:
             engine.close()
 
-    def host(self, endpoint: Endpoint) -> str:
+    def origin(self, endpoint: Endpoint) -> str:
         """Where the words would go."""
-        return host_of(endpoint)
+        return origin_of(endpoint)
 
     def leaves(self, endpoint: Endpoint) -> bool:
         """Whether words would leave this computer."""
         return leaves_computer(endpoint)
 
-    def is_local(self, host: str) -> bool:
-        """Whether a host is this computer."""
-        return is_this_computer(host)
+    def stayed_here(self, sent_to: str) -> bool:
+        """Whether what was sent there stayed on this computer."""
+        return stayed_here(sent_to)
 
     def agree(self, endpoint: Endpoint, words: str) -> None:
         """The person's yes to these words; the model answers from now on."""
-        self.companion.consents.agree(model_purpose(host_of(endpoint)), version_of(words))
+        self.companion.consents.agree(_purpose(endpoint), version_of(words))
         self.save_profile(engine="model")
 
     def consent_given(self, endpoint: Endpoint | None) -> Any:  # Any: Consent | None
-        """The yes that holds for this model's host."""
+        """The yes that holds for this model at this origin."""
         if endpoint is None:
             return None
         try:
-            return self.companion.consents.given(model_purpose(host_of(endpoint)))
+            return self.companion.consents.given(_purpose(endpoint))
         except ModelUnreachable:  # an address that is none: the guide answers, and settings can mend it
             return None
 
     def withdraw(self, endpoint: Endpoint) -> None:
         """Take the yes back; the guide answers from now on."""
-        self.companion.consents.withdraw(model_purpose(host_of(endpoint)))
+        self.companion.consents.withdraw(_purpose(endpoint))
         self.save_profile(engine="guide")
 
     def _drop_model(self) -> None:
@@ -174,18 +180,6 @@ class Space:
 
     # Safety -----------------------------------------------------------------------------------------
 
-    def card(self, message: Message) -> Card | None:
-        """The safety card of a message."""
-        return self._rules.shown(message.card, self.profile().country)
-
-    def card_for_text(self, text: str) -> Card | None:
-        """The card for words that could not be kept: help does not wait for a disk."""
-        finding = self._rules.look(text)
-        state = RiskState(self._new_id(), tier=finding.tier, lanes=finding.lanes)
-        return self._rules.shown(
-            self._rules.card(finding, state, self.profile().country), self.profile().country
-        )
-
     def safe(self, text: str) -> str:
         """A reply as Markdown that can load nothing and link nowhere."""
         return self._rules.safe_markdown(text)
@@ -193,31 +187,17 @@ class Space:
     def write_entry(self, text: str, **details: Any) -> tuple[Written, Card | None]:  # Any: journal.Details
         """Write an entry; what the safety rules see in it is kept across chats, and may show a card."""
         written = self.journal.write(text, details.pop("at"), **details)
-        return written, self._note(written)
+        return written, self.lookout.note(written.finding, written.entry)
 
     def edit_entry(self, id: ItemId, **changes: Any) -> tuple[Written, Card | None]:  # Any: journal.Changes
         """Change an entry, looked at anew."""
         written = self.journal.edit(id, **changes)
         self.companion.unquote(id)
-        return written, self._note(written)
+        return written, self.lookout.note(written.finding, written.entry)
 
     def not_meant(self, reply: Message) -> None:
-        """The person says that a reply missed them; where it was a soft safety reply, the rules step back."""
-        self.companion.feedback(reply.id, "not_what_i_meant")
-        state = self.diary.one(RiskState)
-        said = [one for one in self.companion.messages(reply.conversation_id) if one.role is Role.PERSON]
-        asked = [one for one in said if one.at <= reply.at]
-        if state is not None and asked and reply.provenance and reply.provenance.engine == "safety":
-            self.diary.put(self._rules.not_meant(state, asked[-1].text))
-
-    def _note(self, written: Written) -> Card | None:
-        state = self.diary.one(RiskState) or RiskState(self._new_id())
-        state = self._rules.step(state, written.finding, self._clock(), written.entry.text)
-        self.diary.put(state)
-        country = self.profile().country
-        if written.finding.tier < Tier.PASSIVE and not written.finding.lanes:
-            return None
-        return self._rules.shown(self._rules.card(written.finding, state, country), country)
+        """The person says that a reply missed them."""
+        self.lookout.not_meant(reply, self.companion)
 
     # Finding and forgetting -------------------------------------------------------------------------
 
@@ -289,3 +269,7 @@ class Space:
     def export(self) -> bytes:
         """Everything in one zip."""
         return export_all(self.diary, self._clock())
+
+
+def _purpose(endpoint: Endpoint) -> str:
+    return model_purpose(origin_of(endpoint), endpoint.model)

@@ -15,6 +15,7 @@ from between.domain import (
     Finding,
     ItemId,
     Message,
+    Past,
     Profile,
     Reading,
     Recalled,
@@ -33,6 +34,9 @@ class Diary(Protocol):
 
     def put(self, *records: Record) -> None:
         """Save all of them or none; an id that is there is replaced."""
+
+    def put_beside(self, needed: Sequence[ItemId], *records: Record) -> None:
+        """The same if all these are still there; else ``Forgotten``, and nothing is saved."""
 
     def get(self, cls: type[Kept], id: ItemId) -> Kept | None:
         """The record, or ``None``."""
@@ -70,8 +74,8 @@ class Reader(Protocol):
 class Safety(Protocol):
     """The safety rules: they look first, before and outside any engine."""
 
-    def look(self, text: str, recent: Sequence[str]) -> Finding:
-        """What the rules see in a text, given what was written lately, oldest first."""
+    def look(self, text: str, past: Past) -> Finding:
+        """What the rules see in a text, given what was written lately and what they remember."""
 
     def step(self, state: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
         """What the rules now remember."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
 from between.companion.ports import Diary, Memory
 from between.companion.unquoting import unquoted
-from between.domain import Conversation, Draft, Entry, ItemId, Message, Role, Tier
+from between.domain import Conversation, Draft, Entry, ItemId, Message, Role, Said, Tier
 from between.errors import Forgotten
 
 TITLE_WORDS, TITLE_LENGTH = 6, 48
@@ -66,38 +68,89 @@ def title_of(text: str, tier: Tier) -> str:
     return title + "…" if len(words) > TITLE_WORDS else title
 
 
-def lately(diary: Diary, at: datetime) -> list[str]:
+def lately(diary: Diary, at: datetime) -> tuple[Said, ...]:
     """What the person wrote in the last days, in every conversation and in the journal, oldest first."""
     since = at - LATELY
     messages_since = takewhile(lambda one: one.at >= since, reversed(diary.all(Message)))
     entries_since = takewhile(lambda one: one.at >= since, reversed(diary.all(Entry)))
-    said = [(one.at, one.text) for one in messages_since if one.role is Role.PERSON and one.at < at]
-    said += [(one.at, one.text) for one in entries_since if one.at < at]
-    return [text for _, text in sorted(said)][-LATELY_TEXTS:]
+    persons = [one for one in messages_since if one.role is Role.PERSON]
+    said = [Said(one.at, one.text, one.tier, in_chat=True) for one in persons if one.at < at]
+    said += [Said(one.at, one.text, one.tier) for one in entries_since if one.at < at]
+    return tuple(sorted(said, key=lambda one: one.at)[-LATELY_TEXTS:])
+
+
+def answers(diary: Diary, asked: Message) -> tuple[ItemId, ...]:
+    """The replies between a message of the person and their next one; none to a reply."""
+    if asked.role is not Role.PERSON:
+        return ()
+    talk = messages(diary, asked.conversation_id)
+    after = talk[[said.id for said in talk].index(asked.id) + 1 :]
+    return tuple(said.id for said in takewhile(lambda said: said.role is not Role.PERSON, after))
 
 
 def forget(diary: Diary, memory: Memory, conversation_id: ItemId) -> None:
     """Remove a conversation, its messages, its draft, and what replies elsewhere kept of it."""
-    said = [one.id for one in messages(diary, conversation_id)]
-    memory.forget(*said)  # first: if this fails, everything is still there to forget again
-    unquote(diary, said)
+    _forget_said(diary, memory, conversation_id)
     unsent = [draft.id for draft in drafts(diary, conversation_id)]
-    diary.forget(*said, *unsent, conversation_id)
+    diary.forget(*unsent, conversation_id)
+    _forget_said(diary, memory, conversation_id)  # what was kept meanwhile; from here on nothing can be
+
+
+def _forget_said(diary: Diary, memory: Memory, conversation_id: ItemId) -> None:
+    said = [one.id for one in messages(diary, conversation_id)]
+    if said:
+        memory.forget(*said)  # first: if this fails, everything is still there to forget again
+        unquote(diary, said)
+        diary.forget(*said)
 
 
 def unquote(diary: Diary, sources: Sequence[ItemId]) -> None:
-    """Take pieces of forgotten sources out of the replies that used them, and out of their records."""
+    """Take pieces of forgotten sources, entries or messages, out of all that was made from them.
+
+    To be called before messages go from the diary; pieces of entries are known from the replies' own records.
+    """
     gone = set(sources)
-    changed = []
+    while changed := [*_without(diary, gone), *_retitled(diary, gone)]:
+        with suppress(Forgotten):  # one of them was deleted meanwhile: look again
+            diary.put_beside([one.id for one in changed], *changed)
+            return
+
+
+def _without(diary: Diary, gone: set[ItemId]) -> list[Message]:
+    """Replies that used a forgotten source, and all that came after it in their conversations.
+
+    A model is sent what was said before, so the words travel from reply to reply, and so do its records.
+    """
+    changed: list[Message] = []
+    heard: defaultdict[ItemId, list[str]] = defaultdict(list)
     for one in diary.all(Message):
-        source = one.provenance
-        used = [passage for passage in source.passages if passage.source_id in gone] if source else []
-        if source is None or not used:
+        words, source = heard[one.conversation_id], one.provenance
+        if one.id in gone:
+            words.append(one.text)
+        elif source is not None:
+            words += [passage.text for passage in source.passages if passage.source_id in gone]
+            if words:
+                kept = tuple(passage for passage in source.passages if passage.source_id not in gone)
+                origin = replace(source, passages=kept, sent="")
+                changed.append(replace(one, text=unquoted(one.text, *words), provenance=origin))
+    return [one for one in changed if one != diary.get(Message, one.id)]
+
+
+def _retitled(diary: Diary, gone: set[ItemId]) -> list[Conversation]:
+    """Conversations that are called by words of a forgotten message, under the words of another one."""
+    changed = {}
+    for said in (diary.get(Message, id) for id in gone):
+        found = diary.get(Conversation, said.conversation_id) if said else None
+        if said is None or found is None or not found.title:
             continue
-        text = one.text
-        for passage in used:
-            text = unquoted(text, passage.text)
-        kept = tuple(passage for passage in source.passages if passage.source_id not in gone)
-        changed.append(replace(one, text=text, provenance=replace(source, passages=kept, sent="")))
-    if changed:
-        diary.put(*changed)
+        if _plain(found.title).removesuffix("…") in _plain(said.text):
+            left = [
+                one for one in messages(diary, found.id) if one.id not in gone and one.role is Role.PERSON
+            ]
+            titles = (title_of(one.text, one.tier) for one in left)
+            changed[found.id] = replace(found, title=next(filter(None, titles), ""))
+    return list(changed.values())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
 
 from between.companion import threads
+from between.companion.caution import bars_recall, known
 from between.companion.consent import Consents, model_purpose
 from between.companion.ports import Engine, Parts
+from between.companion.speaking import Voices, drawn, origin
 from between.domain import (
     Conversation,
     Draft,
@@ -19,13 +21,13 @@ from between.domain import (
     Intent,
     ItemId,
     Message,
+    Past,
     Profile,
     Provenance,
     Reading,
     Recalled,
     RiskState,
     Role,
-    Speech,
     Tier,
     Turn,
 )
@@ -33,10 +35,6 @@ from between.errors import BadReply, BetweenError, EmptyEntry, Forgotten, NotAgr
 
 LONGEST_MESSAGE = 20_000
 """Characters in one message."""
-AFTER_SOFT = "T2"
-"""Stands among the lanes while a soft tier is remembered and the text itself shows nothing."""
-NO_RECALL_LANES = frozenset({"P", "A", "C"})
-"""Lanes in which the past is not brought up (clinical 2.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class Companion:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._hearing = threading.Lock()
+        self._voices = Voices()
         self.consents = Consents(parts.diary, parts.clock, parts.new_id)
 
     # Conversations -------------------------------------------------------------------------------
@@ -92,7 +91,17 @@ class Companion:
 
     def feedback(self, message_id: ItemId, text: str) -> None:
         """Keep what the person thinks of a reply, with the reply."""
-        self._parts.diary.put(replace(threads.message(self._parts.diary, message_id), feedback=text))
+        told = replace(threads.message(self._parts.diary, message_id), feedback=text)
+        self._parts.diary.put_beside((message_id,), told)
+
+    def answers(self, message_id: ItemId) -> tuple[ItemId, ...]:
+        """The replies to a message, which mean nothing without it; none for anything else."""
+        asked = self._parts.diary.get(Message, message_id)
+        return threads.answers(self._parts.diary, asked) if asked else ()
+
+    def hush(self) -> None:
+        """To be called before the diary closes: what is being said is kept as far as it came, then no more."""
+        self._voices.hush()
 
     # Hearing -------------------------------------------------------------------------------------
 
@@ -108,7 +117,7 @@ class Companion:
             at = self._parts.clock()
             finding, state, card = self._look(text, at)
             if len(text) > LONGEST_MESSAGE:
-                self._parts.diary.put(state, self._draft(conversation_id, text, at))
+                self._put_in(conversation, state, self._draft(conversation_id, text, at))
                 raise TooLong(card)
             message = Message(
                 id=self._parts.new_id(),
@@ -121,7 +130,7 @@ class Companion:
                 card=card,
             )
             title = conversation.title or threads.title_of(text, finding.tier)
-            self._parts.diary.put(message, state, replace(conversation, title=title))
+            self._put_in(conversation, state, message, replace(conversation, title=title))
             unsent = [draft.id for draft in threads.drafts(self._parts.diary, conversation_id)]
             if unsent:
                 self._parts.diary.forget(*unsent)
@@ -135,44 +144,43 @@ class Companion:
         if not before:
             raise Forgotten
         message = before[-1]
-        after = takewhile(lambda said: said.role is not Role.PERSON, talk[talk.index(message) + 1 :])
-        replies = tuple(said.id for said in after)
-        finding = self._parts.safety.look(message.text, threads.lately(self._parts.diary, message.at))
+        replies = threads.answers(self._parts.diary, message)
+        finding = self._parts.safety.look(message.text, self._past(message.at))
         return replace(self._understand(message, finding, self._state()), replaces=replies)
 
     def _look(self, text: str, at: datetime) -> tuple[Finding, RiskState, str]:
         safety = self._parts.safety
-        finding = safety.look(text, threads.lately(self._parts.diary, at))
-        state = safety.step(self._state(), finding, at, text)
+        past = self._past(at)
+        finding = safety.look(text, past)
+        state = safety.step(past.state or self._state(), finding, at, text)
         return finding, state, safety.card(finding, state, self._profile().country)
 
     def _understand(self, message: Message, finding: Finding, state: RiskState) -> Heard:
         message = threads.message(self._parts.diary, message.id)  # as kept: half characters are mended
         talk = self.messages(message.conversation_id)
         history = tuple(takewhile(lambda said: said.id != message.id, talk))
-        known = _known(finding, state)
+        told = known(finding, state)
         reading, trouble = Reading(Intent.VENT), None
         recalled: tuple[Recalled, ...] = ()
         if self._parts.safety.may_speak(finding, state):
             try:
                 reading = self._parts.reader.read(message.text, message.at)
-                recalled = self._recall(message, history, known)
+                recalled = self._recall(message, history, told)
             except BetweenError as problem:  # an answer that knows less is better than none
                 trouble = problem
         turn = Turn(
             message.text,
             message.at,
             reading,
-            known,
+            told,
             self._profile().stance,
             history=history,
             recalled=recalled,
         )
         return Heard(message, turn, state, finding, trouble=trouble)
 
-    def _recall(self, message: Message, history: Sequence[Message], known: Finding) -> tuple[Recalled, ...]:
-        barred = known.tier >= Tier.PASSIVE or NO_RECALL_LANES & set(known.lanes)
-        if barred or not message.remember or not self._profile().memory_on:
+    def _recall(self, message: Message, history: Sequence[Message], told: Finding) -> tuple[Recalled, ...]:
+        if bars_recall(told) or not message.remember or not self._profile().memory_on:
             return ()
         here = {said.id for said in (*history, message)}
         found = self._parts.memory.recall(message.text, message.at, history)
@@ -203,21 +211,28 @@ class Companion:
 
     def _speak(self, heard: Heard, engine: Engine) -> Generator[str, None, None]:
         speech = engine.reply(heard.turn)
-        if speech.sent_to and not self.consents.agreed(model_purpose(speech.sent_to)):
+        if speech.sent_to and not self.consents.agreed(model_purpose(speech.sent_to, speech.model)):
             raise NotAgreed
         guard = self._parts.guard(heard.turn)
-        said: list[str] = []
-        try:
-            with closing(_drawn(speech.pieces)) as pieces:
+
+        def keep(text: str, partial: bool) -> None:
+            self._keep(heard, text, origin(heard.turn.recalled, speech, guard.held_back), partial)
+
+        with self._voices.begin(keep) as reply:
+            with closing(drawn(speech.pieces)) as pieces:
                 for piece in guard.pass_on(pieces):
-                    said.append(piece)
+                    if not self._awaited(heard):
+                        reply.drop()
+                        return
+                    reply.say(piece)
                     yield piece
-            if not "".join(said).strip():
+            if reply.is_empty:
                 raise BadReply
-        except BaseException:  # a stop is no ``Exception``
-            self._keep(heard, "".join(said), _source(heard, speech, guard.held_back), partial=True)
-            raise
-        self._keep(heard, "".join(said), _source(heard, speech, guard.held_back))
+
+    def _awaited(self, heard: Heard) -> bool:
+        """Whether the message is still there, and the conversation that it stands in."""
+        diary, message = self._parts.diary, heard.message
+        return None not in (diary.get(Message, message.id), diary.get(Conversation, message.conversation_id))
 
     def _reviewed(self, heard: Heard) -> str:
         words = self._parts.safety.words(heard.finding, heard.state, self._profile().country)
@@ -237,17 +252,28 @@ class Companion:
             provenance=source,
             remember=False,  # what software said is never recalled as if the person had written it
         )
-        self._parts.diary.put(reply)
+        try:
+            self._parts.diary.put_beside((heard.message.id, heard.message.conversation_id), reply)
+        except Forgotten:  # what it answers was deleted meanwhile, so nobody waits for it
+            return
         if heard.replaces and not partial:
             self._parts.diary.forget(*heard.replaces)
 
     def _remember(self, message: Message) -> None:
         """After the reply, so that nobody waits for it; crisis messages are never recalled."""
-        if message.remember and message.tier < Tier.PASSIVE:
-            with suppress(BetweenError):  # the words are safe, and memory makes up for it when it opens
-                self._parts.memory.remember(message)
+        diary, memory = self._parts.diary, self._parts.memory
+        if not message.remember or message.tier >= Tier.PASSIVE:
+            return
+        with suppress(BetweenError):  # the words are safe, and memory makes up for it when it opens
+            if diary.get(Message, message.id) is not None:
+                memory.remember(message)
+                if diary.get(Message, message.id) is None:  # deleted while it was read for memory
+                    memory.forget(message.id)
 
     # What is known -------------------------------------------------------------------------------
+
+    def _past(self, at: datetime) -> Past:
+        return Past(at, threads.lately(self._parts.diary, at), self._state())
 
     def _profile(self) -> Profile:
         return self._parts.diary.one(Profile) or Profile(self._parts.new_id())
@@ -255,37 +281,17 @@ class Companion:
     def _state(self) -> RiskState:
         return self._parts.diary.one(RiskState) or RiskState(self._parts.new_id())
 
+    def _put_in(
+        self, conversation: Conversation, state: RiskState, *records: Conversation | Draft | Message
+    ) -> None:
+        """Keep them unless the conversation was deleted meanwhile; what the rules saw is kept all the same."""
+        try:
+            self._parts.diary.put_beside((conversation.id,), state, *records)
+        except Forgotten:
+            self._parts.diary.put(state)
+            raise
+
     def _draft(self, conversation_id: ItemId, text: str, at: datetime) -> Draft:
         held = threads.drafts(self._parts.diary, conversation_id)
         id = held[0].id if held else self._parts.new_id()
         return Draft(id, threads.draft_place(conversation_id), at, text)
-
-
-def _known(finding: Finding, state: RiskState) -> Finding:
-    """What an engine is told: this one text, and what the rules still remember.
-
-    A remembered soft tier keeps other views away, but does not stop an ordinary question from being answered:
-    it lasts ten turns, and many of those that raised it were no danger.
-    """
-    soft = state.tier == Tier.PASSIVE
-    lanes = dict.fromkeys((*finding.lanes, *state.lanes, *((AFTER_SOFT,) if soft else ())))
-    remembered = Tier.DISTRESS if soft else state.tier
-    return replace(finding, tier=max(finding.tier, remembered), lanes=tuple(lanes))
-
-
-def _drawn(pieces: Iterator[str]) -> Generator[str, None, None]:
-    """The pieces as something that can be closed."""
-    yield from pieces
-
-
-def _source(heard: Heard, speech: Speech, held_back: Sequence[str]) -> Provenance:
-    return Provenance(
-        engine=speech.engine,
-        model=speech.model,
-        prompt=speech.prompt,
-        passages=heard.turn.recalled,
-        sent=speech.sent,
-        sent_to=speech.sent_to,
-        move=speech.move,
-        held_back=tuple(held_back),
-    )

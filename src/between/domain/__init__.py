@@ -26,10 +26,12 @@ from between.domain.kept import (
 )
 from between.domain.passed import (
     Finding,
+    Past,
     Period,
     Progress,
     Reading,
     Reviewed,
+    Said,
     Speech,
     Turn,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "Message",
     "Mood",
     "OwnerId",
+    "Past",
     "Period",
     "Profile",
     "Progress",
@@ -55,6 +58,7 @@ __all__ = [
     "Reviewed",
     "RiskState",
     "Role",
+    "Said",
     "Sealed",
     "Speech",
     "Stance",

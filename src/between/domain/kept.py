@@ -137,7 +137,7 @@ class Provenance:
     sent: str = field(default="", repr=False)
     """Exactly what left this computer; empty when nothing did."""
     sent_to: str = ""
-    """Host that it was sent to; empty when nothing left."""
+    """Origin that it was sent to, in older replies the host alone; empty when nothing was sent."""
     move: str = ""
     """What the reply does: ``reflect``, ``ask``, ``recall`` …"""
     held_back: tuple[str, ...] = ()
@@ -207,7 +207,7 @@ class Consent:
 
     id: ItemId
     purpose: str
-    """``model:<host>`` and the like."""
+    """``model:<origin> <name>`` and the like."""
     text_version: str
     """Hash of the exact words that were agreed to."""
     at: datetime
@@ -230,3 +230,7 @@ class RiskState:
     """What raised it, in plain words with the date."""
     lane_times: tuple[tuple[str, datetime], ...] = ()
     """When each lane was last seen, so that it can end."""
+    lows: tuple[datetime, ...] = ()
+    """When texts of the last days sounded low, none of them acute by itself."""
+    refusals: int = 0
+    """How often help was refused since the tier last rose."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from between.domain.kept import Intent, Message, Recalled, Stance, Tier
+from between.domain.kept import Intent, Message, Recalled, RiskState, Stance, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,28 @@ class Reading:
     """Label and probability, most likely first; empty for none."""
     people: tuple[str, ...] = field(default=(), repr=False)
     period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that the person wrote before, as the safety rules look back on it."""
+
+    at: datetime
+    text: str = field(repr=False)
+    tier: Tier = Tier.NONE
+    """What was seen in it then."""
+    in_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the safety rules know when they look at a new text."""
+
+    at: datetime
+    """The moment of the new text."""
+    said: tuple[Said, ...] = field(default=(), repr=False)
+    """Oldest first."""
+    state: RiskState | None = None
 
 
 @dataclass(frozen=True, slots=True)

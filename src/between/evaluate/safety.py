@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Any, TextIO
 
-from between.domain import ItemId, RiskState, Tier
-from between.safety.screen import Screen
-from between.safety.state import step
+from between.domain import ItemId, Past, RiskState, Said, Tier
+from between.memory.encoder import Encoder
+from between.safety.rules import Rules
 
 Line = Mapping[str, Any]  # one JSON object from a file: its shape is described at each function
 LABELS = ("crisis", "elevated", "none")
@@ -38,11 +38,11 @@ def safety(lines: Iterable[Line], predictions: TextIO | None) -> dict[str, Any]:
     person, or ``{"role", "text"}`` of which only the person's count. Predictions
     ``{"id", "label", "tier", "lanes", "cues", "ms"}``.
     """
-    screen = Screen()
+    rules = Rules(Encoder())
     tiers: dict[str, list[int]] = {label: [] for label in LABELS}
     times: list[float] = []
     for number, line in enumerate(lines):
-        row = predict(line, screen)
+        row = predict(line, rules)
         times.append(row["ms"])
         if line.get("label") in tiers:
             tiers[line["label"]].append(row["tier"])
@@ -55,16 +55,19 @@ def safety(lines: Iterable[Line], predictions: TextIO | None) -> dict[str, Any]:
     }
 
 
-def predict(line: Line, screen: Screen) -> dict[str, Any]:
-    """What the rules make of one line: after several turns, the state that they leave."""
+def predict(line: Line, rules: Rules) -> dict[str, Any]:
+    """What the product makes of one line: after several turns, a minute apart, the state that they leave."""
     texts = _texts(line)
     started = perf_counter()
     state = RiskState(id=ItemId("0" * 32))
-    at = datetime(2026, 1, 1, tzinfo=UTC)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    said: tuple[Said, ...] = ()
     tier, cues, lanes = 0, set[str](), set[str]()
     for n, text in enumerate(texts):
-        finding = screen.look(text, texts[:n])
-        state = step(state, finding, at + timedelta(minutes=n), text)
+        at = start + timedelta(minutes=n)
+        finding = rules.look(text, Past(at, said, state))
+        state = rules.step(state, finding, at, text)
+        said = (*said, Said(at, text, finding.tier, in_chat=True))
         tier = max(state.tier, finding.tier)
         lanes.update(finding.lanes)
         cues.update(finding.cues)

@@ -90,7 +90,7 @@ class Journal:
             raise EmptyEntry
         if is_future(entry.at, self._parts.clock()):
             raise FutureEntry
-        finding = self._parts.screen.look(screened(entry.title, entry.text))
+        finding = self._parts.screen.look(screened(entry.title, entry.text), self._parts.clock())
         entry = replace(entry, title=entry.title.strip(), tags=tidy(entry.tags), tier=finding.tier)
         self._parts.diary.put(entry)
         return Written(entry, finding, self._remember(entry))

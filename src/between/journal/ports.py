@@ -59,8 +59,8 @@ class Memory(Protocol):
 class Screen(Protocol):
     """The safety screen, which looks at every text before anything else does."""
 
-    def look(self, text: str, recent: Sequence[str] = ()) -> Finding:
-        """What the rules see in it."""
+    def look(self, text: str, at: datetime | None = None) -> Finding:
+        """What the rules see in it: written now, at this moment, or long ago."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Classifier:
         self._long = floats(kept, "long")
         self._usual, self._most = floats(kept, "usual"), floats(kept, "most")
         self.soft, self.hard = float(floats(kept, "soft")[0]), float(floats(kept, "hard")[0])
+        self.low = self.soft / 2
         reached = np.clip([self.hard, self.soft], 1e-6, 1 - 1e-6)
         self._lines = np.log(reached / (1 - reached))
 
@@ -79,6 +80,18 @@ class Classifier:
             odds = odds + self._usual
         crisis, elevated = likelihood(odds)
         return Scores(float(crisis), float(max(crisis, elevated)))
+
+    def is_hard(self, scores: Scores) -> bool:
+        """Enough for an interrupting card."""
+        return scores.crisis >= self.hard
+
+    def is_soft(self, scores: Scores) -> bool:
+        """Enough for a soft card."""
+        return scores.elevated >= self.soft
+
+    def is_low(self, scores: Scores) -> bool:
+        """Not enough for a card, but low; several in a week count (C5)."""
+        return scores.elevated >= self.low
 
     def evidence(self, text: str) -> Floats | None:
         """The six scores behind a probability: grams, windows, sentences; for each *crisis* and *any card*."""

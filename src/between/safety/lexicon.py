@@ -57,8 +57,8 @@ class Combination(_Strict):
     tier: int = Field(ge=0, le=4)
     lane: str = ""
     cue: str = ""
-    where: str = Field(pattern="^(text|recent)$")
-    """``text``: all in one text. ``recent``: in the person's last texts, the newest taking part."""
+    where: str = Field(pattern="^(text|recent|both)$")
+    """``text``: all in one text. ``recent``: in the person's last texts, the newest taking part. ``both``: either."""
     kinds: tuple[str, ...] = ()
     """Kinds of which ``count`` different ones are needed."""
     count: int = 2
@@ -67,6 +67,8 @@ class Combination(_Strict):
     """Instead of ``kinds``: one of ``first`` and one of ``then``."""
     within: int = 0
     """For ``text``: all of it inside so many words; 0 for the whole stretch."""
+    first_texts: int = 1
+    """In how many texts ``first`` must show."""
     ordered: bool = False
     """``then`` must be in the newest text."""
     unless: tuple[str, ...] = ()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from between.domain import Finding, Reviewed, RiskState, Tier, Turn
+from between.domain import Finding, Past, Reviewed, RiskState, Tier, Turn
 from between.prompts_dir import PROMPTS
 from between.safety import cards, state
 from between.safety.cards import Card
+from between.safety.classifier import Embedder
+from between.safety.detector import Detector
 from between.safety.guard import Guard
 from between.safety.markdown import safe_markdown
 from between.safety.screen import Screen
@@ -21,14 +22,15 @@ _FILES = ("cards.toml", "helplines.json")
 class Rules:
     """Read-only; shared by all spaces of a process."""
 
-    def __init__(self) -> None:
-        self.screen = Screen()
+    def __init__(self, encoder: Embedder | None = None) -> None:
+        """Without an encoder the rules stand alone."""
+        self._detector = Detector(Screen(), None)  # the second look comes with its next training
         words = b"".join((PROMPTS / "safety" / name).read_bytes() for name in _FILES)
         self._hash = hashlib.sha256(words).hexdigest()
 
-    def look(self, text: str, recent: Sequence[str] = ()) -> Finding:
-        """What the rules see in a text, given what was written lately, oldest first."""
-        return self.screen.look(text, recent)
+    def look(self, text: str, past: Past | None = None) -> Finding:
+        """What is found in a text, given what was written lately and what is remembered."""
+        return self._detector.look(text, past)
 
     def step(self, before: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
         """What the rules now remember. The one question of an escalation was asked in the turn that raised it."""
@@ -55,10 +57,14 @@ class Rules:
         """The reviewed reply when it may not."""
         return Reviewed(cards.say(finding, now, country, _seed(now)), "reviewed", self._hash)
 
-    def not_meant(self, now: RiskState, text: str, recent: Sequence[str] = ()) -> RiskState:
+    def not_meant(self, now: RiskState, text: str) -> RiskState:
         """After “that's not what I meant”: a soft tier goes back, unless a hard rule had fired (clinical R46)."""
         before = replace(now, tier=min(now.tier, Tier.DISTRESS), lanes=(), lane_times=(), asked=True)
-        return state.not_meant(before, self.look(text, recent), now)
+        return state.not_meant(before, self.look(text), now)
+
+    def explain(self, now: RiskState) -> tuple[str, ...]:
+        """What is remembered, in plain sentences for the person."""
+        return state.explain(now)
 
     def guard(self, turn: Turn) -> Guard:
         """A fresh guard for one reply."""

@@ -50,7 +50,7 @@ class Screen:
         self._lexicon = lexicon or Lexicon.load()
         self._language = language or Language.load()
         self._surroundings = Surroundings(self._lexicon)
-        across = [rule for rule in self._lexicon.combinations if rule.where == "recent"]
+        across = [rule for rule in self._lexicon.combinations if rule.where != "text"]
         self._across_kinds = frozenset(k for rule in across for k in (*rule.kinds, *rule.first, *rule.then))
 
     def look(self, text: str, recent: Sequence[str] = ()) -> Finding:
@@ -132,7 +132,7 @@ class Screen:
 
     def _combine(self, seen: _Seen, passage: Passage) -> None:
         for rule in self._lexicon.combinations:
-            if rule.where != "text":
+            if rule.where == "recent":
                 continue
             together = seen.nearby(rule.within) if rule.within else [seen.kinds]
             if any(_met(rule, [kinds]) for kinds in together) and not self._stands(rule.unless, passage.text):
@@ -141,7 +141,7 @@ class Screen:
     def _combine_recent(self, seen: _Seen, text: str, before: Iterable[_Seen]) -> None:
         kinds = [s.kinds for s in before]
         for rule in self._lexicon.combinations:
-            if rule.where == "recent" and _met(rule, [*kinds, seen.kinds]):
+            if rule.where != "text" and _met(rule, [*kinds, seen.kinds]):
                 plain = self._lexicon.plain(text) if rule.unless else ""
                 if not self._stands(rule.unless, plain):
                     seen.add(rule.tier, rule.lane, f"{rule.id} {rule.cue}")
@@ -158,6 +158,8 @@ def _met(rule: Combination, texts: Sequence[set[str]]) -> bool:
         wanted = set(rule.kinds)
         return bool(wanted & newest) and len(wanted & all_kinds) >= rule.count
     first, then = set(rule.first), set(rule.then)
+    if sum(bool(first & kinds) for kinds in texts) < rule.first_texts:
+        return False
     if rule.ordered:
         earlier = set().union(*texts[:-1]) if len(texts) > 1 else newest
         return bool(first & earlier) and bool(then & newest)

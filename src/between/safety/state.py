@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from between.domain import Finding, RiskState, Tier
+from between.domain import Finding, Past, RiskState, Tier
 from between.safety.reviewed import causes as cause_words
 
 TURNS_TO_FALL = 10
@@ -18,15 +18,23 @@ _LANE_LASTS = {"P": timedelta(days=7)}
 _LANE_LASTS_OTHERWISE = timedelta(days=1)
 _PASSING = frozenset({"U", "R", "Z", "X"})
 _CAUSES_KEPT = 12
+LOW_CUE = "heard.low"
+"""The second look finds a text low, though not acute by itself."""
+LOW_TEXTS, LOW_DAYS, LOW_APART = 3, timedelta(days=7), timedelta(hours=1)
+"""C5: so many low texts, each some time after the last, in so many days call for the gentle question."""
+C5_CUE = "c5.low_days"
+REFUSALS = 3
+"""C7: after so many refusals at tier 3 another route is offered, and someone's company."""
 
 
 def step(state: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
     """The state after one more turn of the person; a turn without words changes nothing."""
     if not text.strip():
         return state
-    state = _with_lanes(state, finding, at)
+    state = _with_lows(_with_lanes(state, finding, at), finding, at)
+    state = replace(state, refusals=state.refusals + ("Z" in finding.lanes))
     if finding.tier > state.tier:
-        raised = replace(state, tier=finding.tier, since=at, turns_since=0, asked=False)
+        raised = replace(state, tier=finding.tier, since=at, turns_since=0, asked=False, refusals=0)
         return _with_causes(raised, finding, at)
     if finding.tier == state.tier and finding.tier >= Tier.PASSIVE:
         return _with_causes(replace(state, since=at, turns_since=0), finding, at)
@@ -35,6 +43,21 @@ def step(state: RiskState, finding: Finding, at: datetime, text: str) -> RiskSta
         lower = Tier(state.tier - 1)
         return replace(state, tier=lower, since=at if lower else None, turns_since=0, asked=True)
     return state
+
+
+def add_up(finding: Finding, past: Past) -> Finding:
+    """The finding, raised to the gentle question where it is one low text too many within days (C5)."""
+    state = past.state
+    if state is None or finding.tier >= Tier.PASSIVE or state.tier >= Tier.PASSIVE:
+        return finding
+    if LOW_CUE not in finding.cues or len(_lows(state, past.at)) + 1 < LOW_TEXTS:
+        return finding
+    return replace(finding, tier=Tier.PASSIVE, cues=tuple(sorted({*finding.cues, C5_CUE})))
+
+
+def tired_of_lines(state: RiskState) -> bool:
+    """Whether help was refused so often that the same offer would only be in the way (C7)."""
+    return state.tier >= Tier.ACTIVE and state.refusals >= REFUSALS
 
 
 def question_due(state: RiskState) -> bool:
@@ -78,6 +101,19 @@ def _with_lanes(state: RiskState, finding: Finding, at: datetime) -> RiskState:
     }
     times |= {lane: at for lane in finding.lanes if lane not in _PASSING}
     return replace(state, lanes=tuple(sorted(times)), lane_times=tuple(sorted(times.items())))
+
+
+def _with_lows(state: RiskState, finding: Finding, at: datetime) -> RiskState:
+    if C5_CUE in finding.cues:
+        return replace(state, lows=())
+    lows = _lows(state, at)
+    if LOW_CUE in finding.cues and (not lows or at - lows[-1] >= LOW_APART):
+        lows = (*lows, at)
+    return replace(state, lows=lows)
+
+
+def _lows(state: RiskState, at: datetime) -> tuple[datetime, ...]:
+    return tuple(low for low in state.lows if at - low < LOW_DAYS)
 
 
 def _with_causes(state: RiskState, finding: Finding, at: datetime) -> RiskState:

@@ -16,7 +16,7 @@ from between.ui import wording
 
 def show(me: Space, message: Message) -> None:
     """The card that belongs to a message, if there is one; its words, where the reply does not say them."""
-    shown = me.card(message)
+    shown = me.lookout.card(message)
     if shown is not None:
         draw(shown, key=message.id, words=not shown.safety_only and message.tier < Tier.PASSIVE)
 

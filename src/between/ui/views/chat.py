@@ -99,7 +99,7 @@ def hear(me: Space, written: str) -> Heard:
 
 def not_kept(me: Space, written: str, refused: BetweenError) -> None:
     """What could not be kept is still on the screen, and so is help."""
-    shown = me.card_for_text(written)
+    shown = me.lookout.card_for_text(written)
     if shown is not None:
         card.draw(shown, key="not_kept")
     st.error(refused.says)

@@ -107,7 +107,7 @@ def save(me: Space, text: str, mood: Mood | None, more: dict[str, object]) -> No
     try:
         _, shown = me.write_entry(text, mood=mood, **more)
     except BetweenError as refused:
-        shown = me.card_for_text(text)
+        shown = me.lookout.card_for_text(text)
         if shown is not None:
             card.draw(shown, key="not_kept")
         st.error(refused.says)

@@ -1,0 +1,72 @@
+"""The safety rules over one open diary: the same look for chat, journal, exercises and imports, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from between.companion import threads
+from between.companion.turn import Companion
+from between.domain import Entry, Finding, ItemId, Message, Past, Profile, RiskState, Role, Tier
+from between.safety.cards import Card
+from between.safety.rules import Rules
+from between.store.diary import Diary
+
+
+class Lookout:
+    """Sees every text of one person, whatever page it was written on."""
+
+    def __init__(
+        self, rules: Rules, diary: Diary, clock: Callable[[], datetime], new_id: Callable[[], ItemId]
+    ) -> None:
+        self._rules = rules
+        self._diary = diary
+        self._clock, self._new_id = clock, new_id
+
+    def state(self) -> RiskState:
+        """What is remembered."""
+        return self._diary.one(RiskState) or RiskState(self._new_id())
+
+    def look(self, text: str, at: datetime | None = None) -> Finding:
+        """What is seen in a text: written now, after all that was said lately, or long ago."""
+        if at is None:
+            return self._rules.look(text)
+        return self._rules.look(text, Past(at, threads.lately(self._diary, at), self.state()))
+
+    def note(self, finding: Finding, entry: Entry) -> Card | None:
+        """Remember what was seen in an entry that was written now; the card to show, if any."""
+        state = self._rules.step(self.state(), finding, self._clock(), entry.text)
+        self._diary.put(state)
+        if finding.tier < Tier.PASSIVE and not finding.lanes:
+            return None
+        return self._shown(self._rules.card(finding, state, self._country()))
+
+    def card(self, message: Message) -> Card | None:
+        """The safety card of a message."""
+        return self._shown(message.card)
+
+    def card_for_text(self, text: str) -> Card | None:
+        """The card for words that could not be kept: help does not wait for a disk."""
+        finding = self._rules.look(text)
+        state = RiskState(self._new_id(), tier=finding.tier, lanes=finding.lanes)
+        return self._shown(self._rules.card(finding, state, self._country()))
+
+    def not_meant(self, reply: Message, companion: Companion) -> None:
+        """The person says that a reply missed them; where it was a soft safety reply, the rules step back."""
+        companion.feedback(reply.id, "not_what_i_meant")
+        state = self._diary.one(RiskState)
+        said = [one for one in companion.messages(reply.conversation_id) if one.role is Role.PERSON]
+        asked = [one for one in said if one.at <= reply.at]
+        if state is not None and asked and reply.provenance and reply.provenance.engine == "safety":
+            self._diary.put(self._rules.not_meant(state, asked[-1].text))
+
+    def remembered(self) -> tuple[str, ...]:
+        """What the rules remember, in plain sentences for the person."""
+        return self._rules.explain(self.state())
+
+    def _shown(self, card_id: str) -> Card | None:
+        return self._rules.shown(card_id, self._country()) if card_id else None
+
+    def _country(self) -> str:
+        profile = self._diary.one(Profile)
+        return profile.country if profile else ""
