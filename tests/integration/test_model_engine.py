@@ -20,8 +20,8 @@ from langsmith.utils import get_env_var
 
 from between.companion.consent import model_purpose
 from between.domain import Endpoint, Finding, Intent, Reading, Speech, Stance, Turn
-from between.engines import gate
-from between.engines.address import leaves_computer
+from between.engines.address import leaves_computer, origin_of, stayed_here
+from between.engines.gate import PATIENCE, Agreed, gated_client
 from between.engines.model import ModelEngine
 from between.errors import (
     BadReply,
@@ -195,7 +195,7 @@ def test_a_server_that_hangs_is_left_after_the_timeout_and_not_asked_twice(
     began = time.monotonic()
     with closing(ModelEngine(Endpoint(server.base_url, "test-model"), timeout=0.4)) as engine:
         assert type(failure(engine)[1]) is ModelTimeout
-    assert time.monotonic() - began < 0.4 * gate.PATIENCE + 3
+    assert time.monotonic() - began < 0.4 * PATIENCE + 3
     assert len(server.asked) == 1
 
 
@@ -290,7 +290,7 @@ def test_what_leaves_is_exactly_what_is_recorded(engine: ModelEngine, server: Op
     speech = engine.reply(TURN)
     whole(speech)
     assert json.loads(speech.sent) == server.bodies[0]
-    assert speech.sent_to == "127.0.0.1"
+    assert speech.sent_to == f"http://127.0.0.1:{server.port}"
     assert WORDS in speech.sent
 
 
@@ -413,27 +413,48 @@ def test_a_debug_printer_stops_everything(
 @pytest.mark.parametrize(
     "body",
     [
-        b'{"store": true}',
+        b'{"model": "m", "store": true}',
         b'{"model": "m"}',
-        b'{"store": false, "user": "u7"}',
-        b'{"store": false, "metadata": {}}',
-        b'{"store": false, "tools": []}',
+        b'{"model": "m", "store": false, "user": "u7"}',
+        b'{"model": "m", "store": false, "metadata": {}}',
+        b'{"model": "m", "store": false, "tools": []}',
+        b'{"model": "another", "store": false}',
+        b'{"store": false}',
         b"[]",
         b"no json",
     ],
 )
 def test_the_gate_lets_nothing_pass_that_was_not_agreed(server: OpenAIServer, body: bytes) -> None:
-    with (
-        gate.gated_client("127.0.0.1", 2.0, local=True, keyless=True) as client,
-        pytest.raises(WouldLeak),
-    ):
+    agreed = Agreed(f"http://127.0.0.1:{server.port}", "m")
+    with gated_client(agreed, 2.0, local=True, keyless=True) as client, pytest.raises(WouldLeak):
         client.post(f"{server.base_url}/chat/completions", content=body)
     assert server.asked == []
 
 
-def test_the_gate_lets_nothing_go_to_another_host(server: OpenAIServer) -> None:
-    with gate.gated_client(AWAY, 2.0, local=False, keyless=False) as client, pytest.raises(WouldLeak):
-        client.post(f"{server.base_url}/chat/completions", content=b'{"store": false}')
+def test_the_gate_lets_nothing_go_over_another_scheme_than_agreed() -> None:
+    agreed = Agreed("http://127.0.0.1:9", "m")
+    with gated_client(agreed, 2.0, local=True, keyless=True) as client, pytest.raises(WouldLeak):
+        client.post("https://127.0.0.1:9/v1/chat/completions", content=AGREED_BODY)
+
+
+AGREED_BODY = b'{"model": "m", "store": false}'
+
+
+def test_the_gate_lets_the_agreed_body_pass_to_the_agreed_origin(server: OpenAIServer) -> None:
+    agreed = Agreed(f"http://127.0.0.1:{server.port}", "m")
+    with gated_client(agreed, 2.0, local=True, keyless=True) as client:
+        client.post(f"{server.base_url}/chat/completions", content=AGREED_BODY)
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [f"http://{AWAY}:{{port}}", "https://127.0.0.1:{port}", "http://127.0.0.1:1", "http://127.0.0.1"],
+)
+def test_the_gate_lets_nothing_go_to_another_host_scheme_or_port(server: OpenAIServer, origin: str) -> None:
+    agreed = Agreed(origin.format(port=server.port), "m")
+    with gated_client(agreed, 2.0, local=False, keyless=False) as client, pytest.raises(WouldLeak):
+        client.post(f"{server.base_url}/chat/completions", content=AGREED_BODY)
     assert server.asked == []
 
 
@@ -480,6 +501,41 @@ def test_only_what_is_certainly_this_computer_stays_here(url: str, leaves: bool)
 
 
 @pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://API.example./v1", "https://api.example"),
+        ("https://api.example:443/v1", "https://api.example"),
+        ("http://api.example/other", "http://api.example"),
+        ("http://api.example:443/v1", "http://api.example:443"),
+        ("https://me:secret@api.example:8443/v1?key=x", "https://api.example:8443"),
+        ("http://[::1]:8080/v1", "http://[::1]:8080"),
+    ],
+)
+def test_one_origin_has_one_spelling(url: str, origin: str) -> None:
+    assert origin_of(Endpoint(url, "m")) == origin
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "here"),
+    [
+        ("http://localhost:11434", True),
+        ("http://[::1]:8080", True),
+        ("127.0.0.1", True),
+        ("https://api.example", False),
+        ("localhost.evil.example", False),
+    ],
+)
+def test_old_and_new_replies_say_whether_their_words_stayed_here(sent_to: str, here: bool) -> None:
+    assert stayed_here(sent_to) is here
+
+
+def test_an_address_written_another_way_still_reaches_its_model(server: OpenAIServer) -> None:
+    endpoint = Endpoint(f"HTTP://LOCALHOST:{server.port}/v1", "test-model")
+    with closing(ModelEngine(endpoint, timeout=5.0)) as made:
+        assert whole(made.reply(TURN)) == REPLY
+
+
+@pytest.mark.parametrize(
     "url", ["", "localhost:1234", "ftp://host/v1", "http://", "http://[half", "http://h:99999/v1"]
 )
 def test_what_is_no_web_address_is_unreachable(url: str) -> None:
@@ -520,7 +576,7 @@ def test_a_model_answers_a_whole_turn_once_the_person_agreed(
     with pytest.raises(NotAgreed):
         list(room.companion.answer(heard, engine))
     assert server.asked == []
-    room.companion.consents.agree(model_purpose(engine.host), "v1")
+    room.companion.consents.agree(model_purpose(engine.origin, "test-model"), "v1")
     assert "".join(room.companion.answer(heard, engine)) == REPLY
     source = room.replies()[0].provenance
     assert source is not None
@@ -532,7 +588,7 @@ def test_a_cut_stream_leaves_the_message_and_the_part_that_came(
 ) -> None:
     room = Room()
     server.will("cut")
-    room.companion.consents.agree(model_purpose(engine.host), "v1")
+    room.companion.consents.agree(model_purpose(engine.origin, "test-model"), "v1")
     heard = room.companion.hear(room.companion.start().id, WORDS)
     with pytest.raises(StreamCut):
         list(room.companion.answer(heard, engine))

@@ -89,6 +89,26 @@ def test_a_kept_key_is_never_sent_to_another_address(person: Visitor) -> None:
     assert person.space.profile().endpoint == Endpoint("http://127.0.0.1:9/v1", "m", "")
 
 
+def test_an_older_yes_to_a_host_alone_is_asked_for_again_with_origin_and_model(person: Visitor) -> None:
+    endpoint = Endpoint("http://localhost:9/v1", "quiet-model")
+    person.space.companion.consents.agree("model:localhost", "v1")
+    person.space.save_profile(engine="model", endpoint=endpoint)
+    assert person.space.engine() is person.space.guide
+    app = person.open("settings")
+    assert wording.STATE_MODEL_WAITS in texts(app)
+    assert "quiet\\-model runs at http\\://localhost\\:9" in texts(app)
+    app.button(key="agree").click().run()
+    assert not app.exception
+    assert person.space.endpoint_in_use() == endpoint
+    assert wording.STATE_MODEL_WAITS not in texts(person.open())
+    for other in (
+        Endpoint("http://localhost:10/v1", "quiet-model"),
+        Endpoint("http://localhost:9/v1", "loud"),
+    ):
+        person.space.save_profile(endpoint=other)
+        assert person.space.endpoint_in_use() is None
+
+
 def test_an_address_that_is_none_is_refused_and_nothing_breaks(person: Visitor) -> None:
     person.space.save_profile(engine="model")
     app = person.open("settings")

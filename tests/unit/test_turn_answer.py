@@ -6,6 +6,7 @@ import contextlib
 
 import pytest
 
+from between.companion.consent import model_purpose
 from between.companion.turn import Heard
 from between.domain import Message, Role
 from between.errors import BadReply, EncoderMissing, ModelUnreachable, NotAgreed, StreamCut
@@ -106,22 +107,34 @@ def test_memory_that_fails_after_the_reply_does_not_spoil_it(room: Room, heard: 
     assert kept(room) == [("You wrote about rain.", False)]
 
 
-def test_nothing_is_drawn_from_a_model_before_the_person_agreed_to_its_host(room: Room, heard: Heard) -> None:
-    engine = FakeEngine(sent_to="model.example")
+def test_nothing_is_drawn_from_a_model_before_the_person_agreed_to_it(room: Room, heard: Heard) -> None:
+    engine = FakeEngine(sent_to="https://model.example")
     with pytest.raises(NotAgreed):
         list(room.companion.answer(heard, engine))
     assert engine.drawn == 0
-    room.companion.consents.agree("model:model.example", "v1")
+    room.companion.consents.agree(model_purpose("https://model.example", "m1"), "v1")
     assert list(room.companion.answer(heard, engine))
-    room.companion.consents.withdraw("model:model.example")
+    room.companion.consents.withdraw(model_purpose("https://model.example", "m1"))
     with pytest.raises(NotAgreed):
         list(room.companion.answer(heard, engine))
 
 
-def test_agreeing_to_one_host_is_not_agreeing_to_another(room: Room, heard: Heard) -> None:
-    room.companion.consents.agree("model:model.example", "v1")
+@pytest.mark.parametrize(
+    "purpose",
+    [
+        model_purpose("https://other.example", "m1"),
+        model_purpose("http://model.example", "m1"),
+        model_purpose("https://model.example:8443", "m1"),
+        model_purpose("https://model.example", "m2"),
+        "model:model.example",  # as it was kept before the origin and the model were part of it
+    ],
+)
+def test_agreeing_to_one_model_is_not_agreeing_to_another(room: Room, heard: Heard, purpose: str) -> None:
+    room.companion.consents.agree(purpose, "v1")
+    engine = FakeEngine(sent_to="https://model.example")
     with pytest.raises(NotAgreed):
-        list(room.companion.answer(heard, FakeEngine(sent_to="other.example")))
+        list(room.companion.answer(heard, engine))
+    assert engine.drawn == 0
 
 
 def test_another_reply_takes_the_place_of_the_old_one_when_it_is_whole(room: Room, heard: Heard) -> None:

@@ -8,7 +8,7 @@ from between.companion.consent import Consents, model_purpose, version_of
 from between.domain import Consent
 from tests.fakes_companion import FakeDiary, Log, clock, ids
 
-MODEL = model_purpose("model.example")
+MODEL = model_purpose("https://model.example", "m1")
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def test_a_yes_holds_for_the_words_that_were_shown(consents: Consents) -> None:
     consents.agree(MODEL, version_of("Your words go to model.example."))
     assert consents.agreed(MODEL, version_of("Your words go to model.example."))
     assert not consents.agreed(MODEL, version_of("Your words go to model.example!"))
-    assert not consents.agreed(model_purpose("other.example"))
+    assert not consents.agreed(model_purpose("https://other.example", "m1"))
+    assert not consents.agreed(model_purpose("https://model.example", "m2"))
 
 
 def test_a_yes_to_new_words_ends_the_yes_to_the_old_ones(consents: Consents) -> None:

@@ -11,9 +11,12 @@ from between.companion.ports import Diary
 from between.domain import Consent, ItemId
 
 
-def model_purpose(host: str) -> str:
-    """The purpose of sending words to a model's host."""
-    return f"model:{host}"
+def model_purpose(origin: str, model: str) -> str:
+    """The purpose of sending words to one model at one origin.
+
+    Older ones named the host alone; they are another purpose, so that the person is asked again.
+    """
+    return f"model:{origin} {model}"
 
 
 def version_of(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Says where a model stands: which host the words go to, and whether that is this computer."""
+"""Says where a model stands: which origin the words go to, and whether that is this computer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,21 @@ from urllib.parse import urlsplit
 
 from between.domain import Endpoint
 from between.errors import ModelUnreachable
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def origin_of(endpoint: Endpoint) -> str:
+    """Scheme, host and port that the words go to, as one address; ``ModelUnreachable`` for what is none."""
+    host = host_of(endpoint)
+    parts = urlsplit(endpoint.base_url.strip())
+    return origin(parts.scheme, host, parts.port)
+
+
+def origin(scheme: str, host: str, port: int | None) -> str:
+    """One spelling for one origin: the port that a scheme has anyway is left out."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{shown}" if port in (None, _PORTS.get(scheme)) else f"{scheme}://{shown}:{port}"
 
 
 def host_of(endpoint: Endpoint) -> str:
@@ -25,6 +40,11 @@ def host_of(endpoint: Endpoint) -> str:
 def leaves_computer(endpoint: Endpoint) -> bool:
     """False only when the address is certainly this computer; any doubt counts as leaving."""
     return not is_this_computer(host_of(endpoint))
+
+
+def stayed_here(sent_to: str) -> bool:
+    """Whether what was sent there stayed on this computer; older replies name the host alone."""
+    return is_this_computer(urlsplit(sent_to).hostname or "" if "://" in sent_to else sent_to)
 
 
 def is_this_computer(host: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import httpx2
 
+from between.engines.address import origin
 from between.errors import BadReply, WouldLeak
 
 PATIENCE = 5
@@ -21,14 +23,22 @@ _HEADERS = ("host", "content-type", "content-length", "transfer-encoding", "auth
 _FIXED = {"accept": "text/event-stream", "accept-encoding": "identity", "user-agent": "Between"}
 
 
-def gated_client(host: str, timeout: float, *, local: bool, keyless: bool) -> httpx2.Client:
-    """A client that lets only the agreed body pass, to the agreed host, and follows no redirect.
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Where words may go, and to which model there."""
+
+    origin: str
+    model: str
+
+
+def gated_client(agreed: Agreed, timeout: float, *, local: bool, keyless: bool) -> httpx2.Client:
+    """A client that lets only the agreed body pass, to the agreed origin and model, and follows no redirect.
 
     A local address never uses a proxy from the environment: that would carry words off this computer.
     """
 
     def before(request: httpx2.Request) -> None:
-        _inspect(request, host)
+        _inspect(request, agreed)
         kept = {name: request.headers[name] for name in _HEADERS if name in request.headers}
         if keyless:
             kept.pop("authorization", None)
@@ -46,14 +56,17 @@ def gated_client(host: str, timeout: float, *, local: bool, keyless: bool) -> ht
     )
 
 
-def _inspect(request: httpx2.Request, host: str) -> None:
-    """Refuse, whatever a library update may add: identifiers, tools, storage, another address."""
+def _inspect(request: httpx2.Request, agreed: Agreed) -> None:
+    """Refuse, whatever a library update may add: identifiers, tools, storage, another address or model."""
     try:
         body = json.loads(request.read())
     except ValueError:
         raise WouldLeak from None
-    agreed = isinstance(body, dict) and set(body) <= _BODY and body.get("store") is False
-    if not agreed or request.url.host != host:
+    plain = isinstance(body, dict) and set(body) <= _BODY and body.get("store") is False
+    if not plain or body.get("model") != agreed.model:
+        raise WouldLeak
+    url = request.url
+    if origin(url.scheme, url.host.rstrip("."), url.port) != agreed.origin:
         raise WouldLeak
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from between.domain import Endpoint, Speech, Turn
-from between.engines.address import host_of, leaves_computer
+from between.engines.address import leaves_computer, origin_of
 from between.engines.messages import Sent, messages_for, probe_messages
 from between.engines.plain import spoken
 from between.engines.prompt import Prompts, load
@@ -36,7 +36,7 @@ class ModelEngine:
         prompts: Path = PROMPTS / "companion",
         boundary: Callable[[], str] = fresh_boundary,
     ) -> None:
-        self.host = host_of(endpoint)
+        self.origin = origin_of(endpoint)
         self._endpoint = endpoint
         self._timeout = timeout
         self._prompts: Prompts = load(prompts)
@@ -54,7 +54,7 @@ class ModelEngine:
             model=self._endpoint.model,
             prompt=self._prompts.content_hash,
             sent=self._wire().body(messages),
-            sent_to=self.host,
+            sent_to=self.origin,
         )
 
     def probe(self) -> None:

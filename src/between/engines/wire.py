@@ -21,8 +21,8 @@ from langsmith.utils import tracing_is_enabled
 from pydantic import SecretStr
 
 from between.domain import Endpoint
-from between.engines.address import host_of, leaves_computer
-from between.engines.gate import gated_client
+from between.engines.address import leaves_computer, origin_of
+from between.engines.gate import Agreed, gated_client
 from between.errors import (
     BadReply,
     EngineError,
@@ -68,9 +68,8 @@ class Wire:
     def __init__(self, endpoint: Endpoint, timeout: float, temperature: float | None) -> None:
         set_llm_cache(None)
         key = endpoint.api_key.strip()
-        self._client = gated_client(
-            host_of(endpoint), timeout, local=not leaves_computer(endpoint), keyless=not key
-        )
+        agreed = Agreed(origin_of(endpoint), endpoint.model)
+        self._client = gated_client(agreed, timeout, local=not leaves_computer(endpoint), keyless=not key)
         self._chat = ChatOpenAI(
             model=endpoint.model,
             base_url=endpoint.base_url.strip(),

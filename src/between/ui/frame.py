@@ -46,6 +46,8 @@ def show_top(me: Space | None) -> None:
             session.lock()
             st.rerun()
     notes = [wording.STATE_DEMO] if me.is_demo else []
+    if me.profile().engine == "model" and me.endpoint_in_use() is None:
+        notes.append(wording.STATE_MODEL_WAITS)
     progress = me.memory.ready
     if progress.done < progress.total:
         notes.append(wording.STATE_FILLING.format(done=progress.done, total=progress.total))
@@ -61,7 +63,8 @@ def state_line(me: Space) -> str:
     if endpoint is None:
         engine = wording.STATE_GUIDE
     elif me.leaves(endpoint):
-        engine = wording.STATE_MODEL_AWAY.format(model=plain(endpoint.model), host=plain(me.host(endpoint)))
+        where = plain(me.origin(endpoint))
+        engine = wording.STATE_MODEL_AWAY.format(model=plain(endpoint.model), origin=where)
     else:
         engine = wording.STATE_MODEL_LOCAL.format(model=plain(endpoint.model))
     return f"{memory} · {engine}"

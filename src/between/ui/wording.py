@@ -188,7 +188,8 @@ STATE_MEMORY_ON = "Memory on"
 STATE_MEMORY_OFF = "Memory off"
 STATE_GUIDE = "guide, stays on this computer"
 STATE_MODEL_LOCAL = "{model}, stays on this computer"
-STATE_MODEL_AWAY = "{model}, words go to {host}"
+STATE_MODEL_AWAY = "{model}, words go to {origin}"
+STATE_MODEL_WAITS = "Your model waits for your yes in Settings; the guide answers until then"
 STATE_DEMO = "Demo life: an invented person; nothing here is kept"
 STATE_FILLING = "Reading your past entries: {done} of {total}"
 LEAVE_DEMO = "Leave the demo"
@@ -231,8 +232,8 @@ CHAT_REMEMBERED_HELP = "Passages from your own past that this reply used."
 CHAT_OPEN_ENTRY = "Open the entry"
 CHAT_SENT = "What left this computer"
 CHAT_SENT_NOTHING = "Nothing. This reply was made on this computer."
-CHAT_SENT_TO = "Sent to {host}, word for word:"
-CHAT_SENT_LOCAL = "Sent to {host} on this computer, word for word:"
+CHAT_SENT_TO = "Sent to {origin}, word for word:"
+CHAT_SENT_LOCAL = "Sent to {origin} on this computer, word for word:"
 CHAT_HELD_BACK = "Part of this reply was held back by the safety rules and replaced."
 CHAT_STANCE = "How should it answer?"
 CHAT_STANCES = {
@@ -257,7 +258,7 @@ CHAT_WHY = {
 # Consent to a model --------------------------------------------------------------------------------
 
 CONSENT_AWAY = (
-    "To answer, your words leave this computer and go to {host}, which runs the model {model}.",
+    "To answer, your words leave this computer and go to {origin}, which runs the model {model}.",
     "What is sent each time: your message, the last messages of this conversation, up to three passages from "
     "your past that fit, and the instructions to the model.",
     "What is never sent: your passphrase, your keys, the rest of your diary.",
@@ -266,7 +267,7 @@ CONSENT_AWAY = (
     "Under each reply you can see exactly what was sent. You can switch back to the guide at any time.",
 )
 CONSENT_LOCAL = (
-    "The model {model} runs at {host}, on this computer. Your words do not leave it.",
+    "The model {model} runs at {origin}, on this computer. Your words do not leave it.",
     "What is given to it each time: your message, the last messages of this conversation, up to three passages "
     "from your past that fit, and the instructions to the model.",
     "A model can be wrong and can sound surer than it is.",
@@ -438,7 +439,7 @@ SETTINGS_KEY_HELP = "Kept sealed in your space. Not needed for most local models
 SETTINGS_KEY_KEPT = "A key is kept. Leave empty to keep it."
 SETTINGS_TEST = "Save and test"
 SETTINGS_TEST_OK = "The model answered."
-SETTINGS_AGREED = "You agreed on {date} to what is sent to {host}."
+SETTINGS_AGREED = "You agreed on {date} to what is sent to {model} at {origin}."
 SETTINGS_WITHDRAW = "Take the agreement back"
 SETTINGS_WITHDRAWN = "Taken back. The guide answers from now on."
 SETTINGS_BAD_URL = "The address should start with http:// or https://."

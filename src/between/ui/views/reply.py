@@ -65,9 +65,9 @@ def what_left(me: Space, source: Provenance, message: Message) -> None:
         if not source.sent_to:
             st.markdown(wording.CHAT_SENT_NOTHING)
             return
-        local = me.is_local(source.sent_to)
+        local = me.stayed_here(source.sent_to)
         said = wording.CHAT_SENT_LOCAL if local else wording.CHAT_SENT_TO
-        st.markdown(said.format(host=plain(source.sent_to)))
+        st.markdown(said.format(origin=plain(source.sent_to)))
         st.code(source.sent, language=None, wrap_lines=True, height=320)
 
 

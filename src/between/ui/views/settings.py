@@ -89,7 +89,7 @@ def model(me: Space) -> None:
 def test(me: Space, endpoint: Endpoint) -> None:
     """Save the endpoint and try it with a request that holds no word of the person."""
     try:
-        me.host(endpoint)
+        me.origin(endpoint)
     except EngineError:
         st.error(wording.SETTINGS_BAD_URL)
         return
@@ -105,10 +105,10 @@ def test(me: Space, endpoint: Endpoint) -> None:
 def consent(me: Space, endpoint: Endpoint) -> None:
     """What is sent, in plain words, and the person's yes; it can be taken back."""
     given = me.consent_given(endpoint)
-    host = me.host(endpoint)
     if given is not None and me.profile().engine == "model":
         day = dates.heading(given.at, session.now().date())
-        st.markdown(wording.SETTINGS_AGREED.format(date=day, host=plain(host)))
+        where = plain(me.origin(endpoint))
+        st.markdown(wording.SETTINGS_AGREED.format(date=day, origin=where, model=plain(endpoint.model)))
         if st.button(wording.SETTINGS_WITHDRAW, key="withdraw"):
             me.withdraw(endpoint)
             session.drop("engine")
@@ -134,7 +134,7 @@ def consent(me: Space, endpoint: Endpoint) -> None:
 def consent_words(me: Space, endpoint: Endpoint) -> list[str]:
     """What the person agrees to, for this model."""
     words = wording.CONSENT_AWAY if me.leaves(endpoint) else wording.CONSENT_LOCAL
-    return [line.format(host=plain(me.host(endpoint)), model=plain(endpoint.model)) for line in words]
+    return [line.format(origin=plain(me.origin(endpoint)), model=plain(endpoint.model)) for line in words]
 
 
 # Privacy ---------------------------------------------------------------------------------------------
