@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from between.domain import Entry, Finding, ItemId, Message, Period, Recalled, Tier
-from between.errors import BetweenError
+from between.errors import BetweenError, Forgotten
 from between.journal.journal import Journal
 from between.journal.ports import Parts
 
@@ -31,6 +32,11 @@ class FakeDiary:
             raise self.fails
         self.puts.append(len(records))
         self.kept |= {record.id: record for record in records}
+
+    def put_beside(self, needed: Sequence[ItemId], *records: Any) -> None:
+        if not all(id in self.kept for id in needed):
+            raise Forgotten
+        self.put(*records)
 
     def get(self, cls: type[Any], id: ItemId) -> Any:
         found = self.kept.get(id)

@@ -64,6 +64,12 @@ class Lookout:
         """What the rules remember, in plain sentences for the person."""
         return self._rules.explain(self.state())
 
+    def let_go_of_reasons(self) -> None:
+        """After everything was forgotten."""
+        state = self._diary.one(RiskState)
+        if state is not None:
+            self._diary.put(self._rules.forgotten(state))
+
     def _shown(self, card_id: str) -> Card | None:
         return self._rules.shown(card_id, self._country()) if card_id else None
 

@@ -12,8 +12,7 @@ from between.companion.guide import Guide
 from between.companion.ports import Engine, Parts
 from between.companion.turn import Companion
 from between.domain import (
-    Conversation,
-    Draft,
+    Consent,
     Endpoint,
     Entry,
     ItemId,
@@ -21,6 +20,7 @@ from between.domain import (
     OwnerId,
     Profile,
     Recalled,
+    RiskState,
     Role,
     Tier,
 )
@@ -30,6 +30,7 @@ from between.errors import ModelUnreachable
 from between.insights.evidence import NotEnough, Pattern
 from between.insights.insights import Insights
 from between.insights.themes import Passage
+from between.journal.drafts import Drafts, entry_place
 from between.journal.export import export_all
 from between.journal.journal import Journal, Written
 from between.journal.ports import Parts as JournalParts
@@ -95,14 +96,18 @@ class Space:
         self.companion = Companion(
             Parts(diary, self.memory, shared.reader, shared.rules, shared.rules.guard, clock, new_id)
         )
+        self.drafts = Drafts(diary, clock, new_id)
         self.insights = Insights(lambda: diary.all(Entry), clock)
         self._model: tuple[Endpoint, ModelEngine] | None = None
         self._patterns: tuple[object, tuple[Pattern, ...]] | None = None
         self.memory.open()
 
     def close(self) -> None:
-        """Shut the index and the model's connections; nothing readable stays."""
+        """Keep what is being said; then nothing can be read or written any more, and nothing readable stays."""
+        self.companion.hush()
+        self.diary.close()
         self.memory.close()
+        self._drop_derived()
         self._drop_model()
 
     # What was chosen --------------------------------------------------------------------------------
@@ -190,9 +195,12 @@ class Space:
         return written, self.lookout.note(written.finding, written.entry)
 
     def edit_entry(self, id: ItemId, **changes: Any) -> tuple[Written, Card | None]:  # Any: journal.Changes
-        """Change an entry, looked at anew."""
+        """Change an entry, looked at anew; the words that it no longer has go everywhere."""
+        before = self.journal.entry(id)
         written = self.journal.edit(id, **changes)
-        self.companion.unquote(id)
+        if before is None or before.text != written.entry.text:
+            self.companion.unquote(id)
+            self._drop_derived()
         return written, self.lookout.note(written.finding, written.entry)
 
     def not_meant(self, reply: Message) -> None:
@@ -220,18 +228,32 @@ class Space:
             self.memory.forget(id)
 
     def forget(self, id: ItemId) -> None:
-        """Remove an entry or a message, and everything made from it."""
+        """Remove an entry or a message, and everything made from it: a message with the replies to it."""
         self.memory.forget(id)
+        answers = self.companion.answers(id)
         self.companion.unquote(id)
-        self.diary.forget(id)
+        self.diary.forget(id, *answers)
+        self.drafts.clear(entry_place(id))
+        self.memory.forget(id)  # a reply that just ended may have had its message read meanwhile
+        self._drop_derived()
 
     def forget_everything(self) -> None:
-        """Remove everything that was written; choices stay."""
-        written: list[ItemId] = [
-            one.id for kind in (Entry, Message, Conversation, Draft) for one in self.diary.all(kind)
-        ]
+        """Remove everything that was written, also what could not be read; choices stay.
+
+        The safety rules keep how alert they are and let go of the reasons (see ``safety.state.forgotten``).
+        """
+        self.drafts.end_all()
+        written = [one.id for kind in (Entry, Message) for one in self.diary.all(kind)]
         self.memory.forget(*written)
-        self.diary.forget(*written)
+        self.lookout.let_go_of_reasons()
+        self.diary.forget_all_but(Profile, Consent, RiskState)
+        self.memory.forget(*written)
+        self._drop_derived()
+
+    def _drop_derived(self) -> None:
+        """What was made from the entries is made anew when somebody asks."""
+        self._patterns = None
+        self.insights = Insights(lambda: self.diary.all(Entry), self._clock)
 
     def memorable(self) -> tuple[int, int, int]:
         """How many entries and messages can come back, and how many are kept out."""

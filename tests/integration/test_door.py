@@ -172,19 +172,6 @@ def test_export_needs_the_cookie(browser: TestClient) -> None:
     assert browser.get("/export", follow_redirects=False).status_code == 303
 
 
-def test_a_draft_is_kept_only_for_an_open_space(browser: TestClient, house: bootstrap.House) -> None:
-    assert browser.post("/draft?place=journal", content="half a thought").status_code == 403
-    make_space(browser)
-    assert browser.post("/draft?place=journal", content="half a thought").status_code == 204
-    space = house.open(browser.cookies["between_ticket"])
-    assert space is not None
-    draft = space.journal.draft("journal")
-    assert draft is not None
-    assert draft.text == "half a thought"
-    assert browser.post("/draft?place=elsewhere", content="x").status_code == 400
-    assert browser.post("/draft?place=journal", content=b"\xff\xfe\xff").status_code == 400
-
-
 def test_the_demo_needs_no_passphrase_and_leaves_nothing(browser: TestClient, house: bootstrap.House) -> None:
     before = (house.settings.data_dir / "between.db").read_bytes()
     browser.post("/demo")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from between.domain import Mood
+from between.journal.drafts import Post
 from between.ui import wording
 from tests.pages.conftest import Visitor, texts
 
@@ -27,7 +28,7 @@ def test_an_empty_page_is_not_saved_and_says_so(person: Visitor) -> None:
 
 
 def test_a_draft_waits_where_it_stopped(person: Visitor) -> None:
-    person.space.journal.save_draft("journal", "Half a sentence about")
+    person.space.drafts.keep("journal", "Half a sentence about", Post("a" * 32, 1))
     app = person.open("journal")
     assert app.text_area(key="journal_text").value == "Half a sentence about"
     assert wording.JOURNAL_DRAFT_KEPT in texts(app)

@@ -156,27 +156,6 @@ def test_tags_are_one_whatever_their_spelling(room: Room) -> None:
     assert first.tags == ("Work", "big plans")
 
 
-def test_a_draft_is_kept_replaced_and_cleared(room: Room) -> None:
-    assert room.journal.draft("journal") is None
-    room.journal.save_draft("journal", "Half a tho")
-    room.journal.save_draft("chat:1", "Other place")
-    room.journal.save_draft("journal", "Half a thought")
-    draft = room.journal.draft("journal")
-    assert draft is not None
-    assert draft.text == "Half a thought"
-    assert len(room.diary.kept) == 2
-    room.journal.save_draft("journal", "   ")
-    assert room.journal.draft("journal") is None
-    room.journal.clear_draft("chat:1")
-    assert not room.diary.kept
-
-
-def test_a_draft_that_did_not_change_is_not_sealed_again(room: Room) -> None:
-    room.journal.save_draft("journal", "Same")
-    room.journal.save_draft("journal", "Same")
-    assert len(room.diary.puts) == 1
-
-
 def test_words_of_a_person_are_in_no_repr(room: Room) -> None:
     done = room.journal.write("Secretword", NOW, title="Titleword", tags=("tagword",))
     found = room.journal.search_words("Secretword")

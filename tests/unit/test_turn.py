@@ -24,7 +24,7 @@ def test_safety_looks_first_then_the_message_is_kept_then_it_is_read_recalled_an
     after_start = room.log[1:]
     assert after_start == [
         "looked",
-        "kept Message RiskState Conversation",
+        "kept RiskState Message Conversation",
         "read",
         "recalled",
         "asked the engine",

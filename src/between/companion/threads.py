@@ -110,10 +110,14 @@ def unquote(diary: Diary, sources: Sequence[ItemId]) -> None:
     To be called before messages go from the diary; pieces of entries are known from the replies' own records.
     """
     gone = set(sources)
-    while changed := [*_without(diary, gone), *_retitled(diary, gone)]:
+    while changed := _changed(diary, gone):
         with suppress(Forgotten):  # one of them was deleted meanwhile: look again
             diary.put_beside([one.id for one in changed], *changed)
             return
+
+
+def _changed(diary: Diary, gone: set[ItemId]) -> list[Message | Conversation]:
+    return [*_without(diary, gone), *_retitled(diary, gone)]
 
 
 def _without(diary: Diary, gone: set[ItemId]) -> list[Message]:

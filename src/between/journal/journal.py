@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TypedDict, Unpack
 
-from between.domain import Draft, Entry, Finding, ItemId, Mood, Period, Progress, Recalled
+from between.domain import Entry, Finding, ItemId, Mood, Period, Progress, Recalled
 from between.errors import EmptyEntry, EncoderMissing, Forgotten, FutureEntry
 from between.journal import finding as by_words
 from between.journal.importers import bringing, previewing
@@ -78,21 +78,21 @@ class Journal:
         if entry is None:
             raise Forgotten
         edited = self._parts.clock() if changes.keys() - {"remember"} else entry.edited_at
-        return self._save(replace(entry, **changes, edited_at=edited))
+        return self._save(replace(entry, **changes, edited_at=edited), id)
 
     def delete(self, *ids: ItemId) -> None:
         """Remove entries and everything derived from them; ids that are gone already do no harm."""
         self._parts.memory.forget(*ids)  # first: if this fails, the entry is still there to delete again
         self._parts.diary.forget(*ids)
 
-    def _save(self, entry: Entry) -> Written:
+    def _save(self, entry: Entry, *needed: ItemId) -> Written:
         if not entry.text.strip():
             raise EmptyEntry
         if is_future(entry.at, self._parts.clock()):
             raise FutureEntry
         finding = self._parts.screen.look(screened(entry.title, entry.text), self._parts.clock())
         entry = replace(entry, title=entry.title.strip(), tags=tidy(entry.tags), tier=finding.tier)
-        self._parts.diary.put(entry)
+        self._parts.diary.put_beside(needed, entry)  # an edit must not bring back what was deleted meanwhile
         return Written(entry, finding, self._remember(entry))
 
     def _remember(self, entry: Entry) -> bool:
@@ -150,29 +150,6 @@ class Journal:
     def search_meaning(self, text: str, period: Period | None = None) -> tuple[Recalled, ...]:
         """Passages that are close in meaning; entries kept out of memory are not among them."""
         return self._parts.memory.search(text, period=period) if text.strip() else ()
-
-    # Drafts -------------------------------------------------------------------------------------
-
-    def draft(self, place: str) -> Draft | None:
-        """The unsaved words of a place."""
-        return next((draft for draft in self._parts.diary.all(Draft) if draft.place == place), None)
-
-    def save_draft(self, place: str, text: str) -> None:
-        """Keep unsaved words, in place of those that were there; blank words clear the draft."""
-        if not text.strip():
-            self.clear_draft(place)
-            return
-        old = self.draft(place)
-        if old is not None and old.text == text:
-            return
-        id = old.id if old else self._parts.new_id()
-        self._parts.diary.put(Draft(id=id, place=place, at=self._parts.clock(), text=text))
-
-    def clear_draft(self, place: str) -> None:
-        """Drop the unsaved words of a place."""
-        gone = [draft.id for draft in self._parts.diary.all(Draft) if draft.place == place]
-        if gone:
-            self._parts.diary.forget(*gone)
 
     # Bringing in --------------------------------------------------------------------------------
 

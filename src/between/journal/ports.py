@@ -33,6 +33,9 @@ class Diary(Protocol):
     def put(self, *records: Entry | Conversation | Message | Draft) -> None:
         """Save all of them or none; an id that is there is replaced."""
 
+    def put_beside(self, needed: Sequence[ItemId], *records: Entry | Conversation | Message | Draft) -> None:
+        """The same if all these are still there; else ``Forgotten``, and nothing is saved."""
+
     def get(self, cls: type[Kept], id: ItemId) -> Kept | None:
         """The record, or ``None``."""
 

@@ -66,6 +66,10 @@ class Rules:
         """What is remembered, in plain sentences for the person."""
         return state.explain(now)
 
+    def forgotten(self, now: RiskState) -> RiskState:
+        """After the person forgot everything: as alert as before, without the reasons."""
+        return state.forgotten(now)
+
     def guard(self, turn: Turn) -> Guard:
         """A fresh guard for one reply."""
         return Guard(turn.finding.tier, seed=len(turn.history))

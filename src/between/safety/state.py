@@ -75,6 +75,16 @@ def not_meant(before: RiskState, finding: Finding, now: RiskState) -> RiskState:
     return now if finding.hard or now.tier == Tier.IMMEDIATE else before
 
 
+def forgotten(state: RiskState) -> RiskState:
+    """After everything that was written was forgotten: as alert as before, without what it was about."""
+    # Tier, lanes and times stay, and the state is not deleted: the tier falls only after ten turns and on the
+    # person's own word of safety, never by silence (clinical R56), and forgetting is a silence. The causes say
+    # by category and day what the forgotten words were about, so they go. One stays that says nothing of it,
+    # because whoever asks must be told in plain text that something is remembered (R55).
+    since = state.since.date().isoformat() if state.since else ""
+    return replace(state, causes=(f"{since} other",) if state.causes and since else ())
+
+
 def explain(state: RiskState) -> tuple[str, ...]:
     """What the rules remember, in plain sentences for the person."""
     words = cause_words()

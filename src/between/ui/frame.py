@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from between.bootstrap import Space
+from between.errors import Locked
 from between.ui import pages, session, wording
 from between.ui.plain import plain
 
@@ -90,6 +91,8 @@ def guarded(run: Callable[[], None]) -> None:
     """The one place that catches everything: says that something failed, logs where, never what."""
     try:
         run()
+    except Locked:  # while this page was being drawn; the next run decides anew what may be seen
+        st.rerun()
     except Exception as problem:  # noqa: BLE001 the boundary: nothing may reach Streamlit's own error page
         ref = secrets.token_hex(3)
         place = traceback.extract_tb(problem.__traceback__)[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -34,6 +36,12 @@ class Sitting:
     deleting: ItemId | None = None
     page_number: int = 0
     """Counts up when the journal's page is emptied, so that the fields start anew."""
+    talk_number: int = 0
+    """Counts up when another conversation is shown, so that the field starts anew."""
+    draft_pages: dict[str, str] = field(default_factory=dict)
+    """For each place that is written at, the page that its drafts are posted under."""
+    looks_at_model: bool = False
+    """The person opened the model's form here while the guide answers."""
     notice: str = ""
     """Said once, on the next run."""
     preview: object | None = field(default=None, repr=False)
@@ -77,6 +85,19 @@ def still_open() -> bool:
     return bootstrap.house().peek(ticket())
 
 
+def watched() -> Callable[[], bool]:
+    """The same question for something that asks all the time: it is put to the store once a second."""
+    asked, answer = 0.0, True
+
+    def ask() -> bool:
+        nonlocal asked, answer
+        if time.monotonic() - asked >= 1:
+            asked, answer = time.monotonic(), still_open()
+        return answer
+
+    return ask
+
+
 def lock() -> None:
     """Lock this browser's space in all its tabs."""
     bootstrap.house().lock(ticket())
@@ -118,6 +139,18 @@ def now() -> datetime:
 def dark() -> bool:
     """Whether the screen is in the dark theme."""
     return st.context.theme.type == "dark"
+
+
+def is_drawn(key: str) -> bool:
+    """Whether a widget was on the screen of the last run."""
+    return key in st.session_state
+
+
+def begin_again(notice: str) -> None:
+    """Forget all that this tab holds; only the notice stays."""
+    bound_to = sitting().bound_to
+    st.session_state.clear()
+    sitting().bound_to, sitting().notice = bound_to, notice
 
 
 def drop(key: str) -> None:

@@ -28,6 +28,7 @@ from between.errors import (
 from between.safety.country import guess_country
 from between.ui import wording
 from between.ui.door import cookies
+from between.ui.door.drafts import draft
 from between.ui.door.paper import fonts_folder, page
 from between.ui.door.words import advice, waiting
 from between.vault import passphrase as passphrases
@@ -35,8 +36,6 @@ from between.vault import passphrase as passphrases
 Handler = Callable[[Request], Awaitable[Response]]
 INSIDE = re.compile(r"/(?!export)[a-z-]*(\?step=[1-4])?")
 """Where a form may lead: a page of ours."""
-MAX_DRAFT = 400_000
-"""Bytes of one autosaved draft; an entry of 60,000 words."""
 
 
 def all_routes() -> list[BaseRoute]:
@@ -236,23 +235,6 @@ async def help_now(request: Request) -> Response:
         countries=house.helplines.countries(),
         back=going_to(request),
     )
-
-
-async def draft(request: Request) -> Response:
-    """Keep what is being written, so that a closed tab loses nothing."""
-    body = await request.body()
-    place = request.query_params.get("place", "")
-    if len(body) > MAX_DRAFT or place != "journal":
-        return Response(status_code=400)
-    space = await run_in_threadpool(bootstrap.house().open, cookies.token(request))
-    if space is None:
-        return Response(status_code=403)
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return Response(status_code=400)
-    await run_in_threadpool(space.journal.save_draft, place, text)
-    return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
 async def export(request: Request) -> Response:

@@ -10,9 +10,10 @@ from between.bootstrap import Space
 from between.domain import Entry
 from between.errors import BetweenError
 from between.insights.mood import DayCell
+from between.journal.drafts import entry_place
 from between.ui import dates, session, wording
 from between.ui.plain import plain
-from between.ui.views import entry_line, insight_charts, journal_write
+from between.ui.views import draft, entry_line, insight_charts, journal_write
 
 PAGE = 20
 """Entries drawn at once."""
@@ -108,15 +109,15 @@ def read(me: Space, entry: Entry) -> None:
 
 
 def change(me: Space, entry: Entry) -> None:
-    """The entry to change."""
+    """The entry to change; changes that wait from another time are offered first, and decide nothing by themselves."""
     st.header(wording.JOURNAL_EDIT_TITLE, anchor=False)
-    text = st.text_area(
-        wording.JOURNAL_TEXT,
-        value=entry.text,
-        height=360,
-        key=f"edit_{entry.id}",
-        label_visibility="collapsed",
-    )
+    key, place = f"edit_{entry.id}", entry_place(entry.id)
+    if not session.is_drawn(key) and not offer(me, entry, key):
+        return
+    if not session.is_drawn(key):
+        session.put(key, entry.text)
+    text = st.text_area(wording.JOURNAL_TEXT, height=360, key=key, label_visibility="collapsed")
+    draft.keep_typing(me, place, key)
     mood = journal_write.pick_mood(f"edit_mood_{entry.id}", entry.mood)
     number = hash(entry.id) % 10_000
     more = journal_write.details(me, session.now(), number, entry)
@@ -127,12 +128,37 @@ def change(me: Space, entry: Entry) -> None:
             except BetweenError as refused:
                 st.error(refused.says)
                 return
-            session.sitting().editing = None
-            session.sitting().reading = entry.id
             session.sitting().notice = wording.JOURNAL_SAVED
             session.sitting().extra["card"] = shown
-            st.rerun()
+            changed(me, entry)
         if st.button(wording.CANCEL, key="cancel_edit"):
-            session.sitting().editing = None
-            session.sitting().reading = entry.id
+            changed(me, entry)
+
+
+def offer(me: Space, entry: Entry, key: str) -> bool:
+    """Changes that were not saved, to go on with or to let go; True when the page can be drawn."""
+    place = entry_place(entry.id)
+    waiting = me.drafts.find(place)
+    if waiting is None or waiting.text == entry.text:
+        return True
+    when = dates.day(waiting.at, session.now().date())
+    st.markdown(wording.JOURNAL_EDIT_DRAFT.format(when=when))
+    with st.container(border=True):
+        st.text(waiting.text)
+    with st.container(horizontal=True):
+        if st.button(wording.JOURNAL_EDIT_DRAFT_USE, key="use_draft", type="primary"):
+            session.put(key, waiting.text)
             st.rerun()
+        if st.button(wording.CHAT_DRAFT_LET_GO, key="drop_draft"):
+            draft.end(me, place)
+            st.rerun()
+    return False
+
+
+def changed(me: Space, entry: Entry) -> None:
+    """Back to reading the entry; nothing of the page that was left may come back."""
+    draft.end(me, entry_place(entry.id))
+    session.drop(f"edit_{entry.id}")
+    session.sitting().editing = None
+    session.sitting().reading = entry.id
+    st.rerun()

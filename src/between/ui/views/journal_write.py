@@ -9,11 +9,10 @@ import streamlit as st
 from between.bootstrap import Space
 from between.domain import Entry, Mood
 from between.errors import BetweenError
+from between.journal.drafts import JOURNAL
 from between.safety.cards import Card
 from between.ui import dates, session, wording
-from between.ui.views import card
-
-PLACE = "journal"
+from between.ui.views import card, draft
 
 
 def show(me: Space) -> None:
@@ -24,9 +23,9 @@ def show(me: Space) -> None:
     after_saving()
     key = "journal_text"
     if session.value(key) is None:
-        draft = me.journal.draft(PLACE)
-        session.put(key, draft.text if draft else "")
-        if draft:
+        waiting = me.drafts.find(JOURNAL)
+        session.put(key, waiting.text if waiting else "")
+        if waiting:
             st.caption(wording.JOURNAL_DRAFT_KEPT)
     with st.container(key="page"):
         text = st.text_area(
@@ -36,17 +35,12 @@ def show(me: Space) -> None:
             placeholder=wording.JOURNAL_PLACEHOLDER,
             label_visibility="collapsed",
         )
-    keep_typing()
+    draft.keep_typing(me, JOURNAL, key)
     mood = pick_mood(f"mood_{sitting.page_number}")
     more = details(me, now, sitting.page_number)
     if st.button(wording.JOURNAL_SAVE, key="save_entry", type="primary"):
         save(me, text, mood, more)
     st.caption(wording.JOURNAL_DEMO_NOTE if me.is_demo else wording.JOURNAL_DRAFT_NOTE)
-
-
-def keep_typing() -> None:
-    """Load the small script that posts the draft while it is written; the page works without it."""
-    st.html("<script src='/door/live.js'></script>", unsafe_allow_javascript=True)
 
 
 def pick_mood(key: str, kept: Mood | None = None) -> Mood | None:
@@ -112,7 +106,7 @@ def save(me: Space, text: str, mood: Mood | None, more: dict[str, object]) -> No
             card.draw(shown, key="not_kept")
         st.error(refused.says)
         return
-    me.journal.clear_draft(PLACE)
+    draft.end(me, JOURNAL)
     sitting = session.sitting()
     sitting.page_number += 1
     sitting.notice = wording.JOURNAL_SAVED

@@ -68,6 +68,9 @@ def what_left(me: Space, source: Provenance, message: Message) -> None:
         local = me.stayed_here(source.sent_to)
         said = wording.CHAT_SENT_LOCAL if local else wording.CHAT_SENT_TO
         st.markdown(said.format(origin=plain(source.sent_to)))
+        if not source.sent:
+            st.markdown(wording.CHAT_SENT_FORGOTTEN)
+            return
         st.code(source.sent, language=None, wrap_lines=True, height=320)
 
 

@@ -1,0 +1,29 @@
+"""What the safety rules still remember, as an engine is told and as memory must heed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from between.domain import Finding, RiskState, Tier
+
+AFTER_SOFT = "T2"
+"""Stands among the lanes while a soft tier is remembered and the text itself shows nothing."""
+NO_RECALL_LANES = frozenset({"P", "A", "C"})
+"""Lanes in which the past is not brought up (clinical 2.3)."""
+
+
+def known(finding: Finding, state: RiskState) -> Finding:
+    """What an engine is told: this one text, and what the rules still remember.
+
+    A remembered soft tier keeps other views away, but does not stop an ordinary question from being answered:
+    it lasts ten turns, and many of those that raised it were no danger.
+    """
+    soft = state.tier == Tier.PASSIVE
+    lanes = dict.fromkeys((*finding.lanes, *state.lanes, *((AFTER_SOFT,) if soft else ())))
+    remembered = Tier.DISTRESS if soft else state.tier
+    return replace(finding, tier=max(finding.tier, remembered), lanes=tuple(lanes))
+
+
+def bars_recall(told: Finding) -> bool:
+    """Whether the past must not be brought up now."""
+    return told.tier >= Tier.PASSIVE or bool(NO_RECALL_LANES & set(told.lanes))
