@@ -97,7 +97,7 @@ def test_an_older_yes_to_a_host_alone_is_asked_for_again_with_origin_and_model(p
     app = person.open("settings")
     assert wording.STATE_MODEL_WAITS in texts(app)
     assert "quiet\\-model runs at http\\://localhost\\:9" in texts(app)
-    app.button(key="agree").click().run()
+    next(button for button in app.button if button.label.startswith("I agree")).click().run()
     assert not app.exception
     assert person.space.endpoint_in_use() == endpoint
     assert wording.STATE_MODEL_WAITS not in texts(person.open())

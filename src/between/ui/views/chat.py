@@ -10,7 +10,7 @@ from between.bootstrap import Space
 from between.companion.turn import Heard
 from between.domain import Conversation, ItemId, Message, Role, Stance
 from between.errors import BetweenError, EngineError
-from between.ui import dates, session, wording
+from between.ui import choices, dates, session, wording
 from between.ui.plain import plain
 from between.ui.views import card, reply
 
@@ -163,16 +163,14 @@ def beside(me: Space) -> None:
 
 def stance(me: Space) -> None:
     """How it should answer, changed at once."""
-    kept = me.profile().stance
-    picked = st.selectbox(
+    session.put("stance", me.profile().stance)
+    st.selectbox(
         wording.CHAT_STANCE,
         list(Stance),
-        index=list(Stance).index(kept),
         format_func=lambda one: wording.CHAT_STANCES[one.value],
         key="stance",
+        on_change=lambda: choices.keep(stance=session.value("stance")),
     )
-    if picked != kept:
-        me.save_profile(stance=picked)
 
 
 def past(conversation: Conversation, today: object) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from between import bootstrap
 from between.bootstrap import Space
 from between.safety.country import guess_country
-from between.ui import session, wording
+from between.ui import choices, session, wording
 from between.ui.views import card
 
 
@@ -26,7 +26,7 @@ def show(me: Space | None) -> None:
         index=codes.index(start) if start in codes else 0,
         format_func=lambda one: names.get(one, wording.DOOR_COUNTRY_NONE),
         key="help_country",
-        on_change=lambda: keep(me),
+        on_change=lambda: choices.keep(country=session.value("help_country")),
     )
     if not code:
         st.markdown(wording.HELP_NO_COUNTRY)
@@ -47,12 +47,6 @@ def show(me: Space | None) -> None:
     st.markdown(wording.HELP_PERSON)
     bullets(wording.HELP_GROUND_TITLE, wording.HELP_GROUND)
     st.caption(wording.HELP_AI)
-
-
-def keep(me: Space | None) -> None:
-    """Remember a country that was chosen here; a mere look changes nothing."""
-    if me is not None:
-        me.save_profile(country=str(session.value("help_country", "")))
 
 
 def bullets(title: str, lines: tuple[str, ...]) -> None:

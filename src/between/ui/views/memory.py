@@ -6,7 +6,7 @@ import streamlit as st
 
 from between.bootstrap import Space
 from between.domain import Progress, Recalled
-from between.ui import dates, session, wording
+from between.ui import choices, dates, session, wording
 from between.ui.views.reply import first_words
 
 
@@ -23,7 +23,7 @@ def show(me: Space) -> None:
     st.toggle(
         wording.MEMORY_ON,
         key="memory_on",
-        on_change=lambda: me.save_profile(memory_on=bool(session.value("memory_on"))),
+        on_change=lambda: choices.keep(memory_on=session.value("memory_on")),
     )
     counts(me)
     find(me)

@@ -6,9 +6,10 @@ import streamlit as st
 
 from between import bootstrap
 from between.bootstrap import Space
+from between.companion.consent import version_of
 from between.domain import Endpoint
 from between.errors import BetweenError, EngineError, TooManyTries, WeakPassphrase, WrongPassphrase
-from between.ui import dates, session, wording
+from between.ui import choices, dates, session, wording
 from between.ui.door.words import advice, waiting
 from between.ui.plain import plain
 from between.vault import passphrase as passphrases
@@ -43,22 +44,28 @@ def engine(me: Space) -> None:
     st.subheader(wording.SETTINGS_ENGINE, anchor=False)
     names = {"guide": wording.SETTINGS_ENGINE_GUIDE, "model": wording.SETTINGS_ENGINE_MODEL}
     reasons = {"guide": wording.SETTINGS_ENGINE_GUIDE_WHY, "model": wording.SETTINGS_ENGINE_MODEL_WHY}
-    kept = me.profile()
+    sitting = session.sitting()
+    sitting.looks_at_model = sitting.looks_at_model and me.profile().engine == "guide"
+    session.put("engine", "model" if sitting.looks_at_model else me.profile().engine)
     chosen = st.radio(
         wording.SETTINGS_ENGINE,
         list(names),
-        index=list(names).index(kept.engine),
         format_func=names.__getitem__,
         captions=list(reasons.values()),
         key="engine",
         label_visibility="collapsed",
+        on_change=choose_engine,
     )
+    if chosen == "model":
+        model(me)
+
+
+def choose_engine() -> None:
+    """The guide answers at once; a model only after its test and the consent."""
+    chosen = session.value("engine")
+    session.sitting().looks_at_model = chosen == "model"
     if chosen == "guide":
-        if kept.engine != "guide":
-            me.save_profile(engine="guide")
-            st.rerun()
-        return
-    model(me)
+        choices.keep(engine="guide")
 
 
 def model(me: Space) -> None:
@@ -111,7 +118,6 @@ def consent(me: Space, endpoint: Endpoint) -> None:
         st.markdown(wording.SETTINGS_AGREED.format(date=day, origin=where, model=plain(endpoint.model)))
         if st.button(wording.SETTINGS_WITHDRAW, key="withdraw"):
             me.withdraw(endpoint)
-            session.drop("engine")
             session.sitting().notice = wording.SETTINGS_WITHDRAWN
             st.rerun()
         return
@@ -120,14 +126,14 @@ def consent(me: Space, endpoint: Endpoint) -> None:
         words = consent_words(me, endpoint)
         st.markdown("\n".join(f"- {line}" for line in words))
         with st.container(horizontal=True):
-            if st.button(
-                wording.CONSENT_BUTTON.format(model=plain(endpoint.model)), key="agree", type="primary"
-            ):
+            # Another tab may have set up another model: the click is for these words, or for nothing.
+            label, shown = wording.CONSENT_BUTTON.format(model=plain(endpoint.model)), version_of(str(words))
+            if st.button(label, key=f"agree_{shown}", type="primary"):
                 me.agree(endpoint, "\n".join(words))
                 st.rerun()
             if st.button(wording.CONSENT_NO, key="stay"):
                 me.save_profile(engine="guide")
-                session.drop("engine")
+                session.sitting().looks_at_model = False
                 st.rerun()
 
 
@@ -146,25 +152,37 @@ def privacy(me: Space) -> None:
     kept = me.profile()
     names = dict(bootstrap.house().helplines.countries())
     codes = ["", *names]
-    country = st.selectbox(
+    session.put("country", kept.country if kept.country in codes else "")
+    st.selectbox(
         wording.SETTINGS_COUNTRY,
         codes,
-        index=codes.index(kept.country) if kept.country in codes else 0,
         format_func=lambda code: names.get(code, wording.DOOR_COUNTRY_NONE),
         key="country",
+        on_change=lambda: choices.keep(country=session.value("country")),
     )
-    minutes = st.select_slider(
+    session.put("idle", min(IDLE_CHOICES, key=lambda one: abs(one - kept.idle_minutes)))
+    st.select_slider(
         wording.SETTINGS_IDLE,
         IDLE_CHOICES,
-        value=min(IDLE_CHOICES, key=lambda one: abs(one - kept.idle_minutes)),
         format_func=lambda n: wording.SETTINGS_IDLE_MINUTES.format(n=n),
         key="idle",
+        on_change=choose_idle,
     )
-    streaming = st.toggle(
-        wording.SETTINGS_STREAM, value=kept.streaming, help=wording.SETTINGS_STREAM_HELP, key="streaming"
+    session.put("streaming", kept.streaming)
+    st.toggle(
+        wording.SETTINGS_STREAM,
+        help=wording.SETTINGS_STREAM_HELP,
+        key="streaming",
+        on_change=lambda: choices.keep(streaming=session.value("streaming")),
     )
-    if (country, minutes, streaming) != (kept.country, kept.idle_minutes, kept.streaming):
-        me.save_profile(country=country, idle_minutes=minutes, streaming=streaming)
+
+
+def choose_idle() -> None:
+    """For this browser from now on, and for the next unlocking."""
+    minutes = int(str(session.value("idle")))
+    choices.keep(idle_minutes=minutes)
+    me = session.space()
+    if me is not None and me.profile().idle_minutes == minutes:
         bootstrap.house().set_idle(session.ticket(), minutes)
 
 
