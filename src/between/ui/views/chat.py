@@ -7,12 +7,13 @@ import contextlib
 import streamlit as st
 
 from between.bootstrap import Space
-from between.companion.turn import Heard
+from between.companion.turn import LONGEST_MESSAGE, Heard
 from between.domain import Conversation, ItemId, Message, Role, Stance
-from between.errors import BetweenError, EngineError
+from between.errors import BetweenError, EngineError, Locked
+from between.journal.drafts import chat_place
 from between.ui import choices, dates, session, wording
 from between.ui.plain import plain
-from between.ui.views import card, reply
+from between.ui.views import card, draft, reply
 
 
 def show(me: Space) -> None:
@@ -30,15 +31,42 @@ def show(me: Space) -> None:
     newest = messages[-1].id if messages else None
     for message in messages:
         show_message(me, message, newest=message.id == newest)
-    written = st.chat_input(wording.CHAT_INPUT, key="say", max_chars=20_000, submit_mode="stop") or chosen
+    place = chat_place(conversation)
+    typed = field(me, place)
+    written = typed or chosen
     if sitting.again:
         again, sitting.again = sitting.again, None
         speak(me, me.companion.hear_again(again))
     elif written and written.strip():
         start.empty()
-        take(me, written)
+        take(me, written, place if typed else "")
     elif messages and messages[-1].role is Role.PERSON:
         unanswered(me, messages[-1])
+
+
+def field(me: Space, place: str) -> str | None:
+    """The field to write in, with what was typed here and not sent."""
+    key = f"say_{session.sitting().talk_number}"
+    waiting = None if session.is_drawn(key) else me.drafts.find(place)
+    if waiting is not None and len(waiting.text) <= LONGEST_MESSAGE:
+        session.put(key, waiting.text)
+    else:
+        too_long(me, place)
+    draft.keep_typing(me, place, key)
+    return st.chat_input(wording.CHAT_INPUT, key=key, max_chars=LONGEST_MESSAGE, submit_mode="stop")
+
+
+def too_long(me: Space, place: str) -> None:
+    """Words that were kept and do not fit into one message."""
+    waiting = me.drafts.find(place)
+    if waiting is None or len(waiting.text) <= LONGEST_MESSAGE:
+        return
+    st.markdown(wording.CHAT_TOO_LONG)
+    with st.container(border=True, height=240):
+        st.text(waiting.text)
+    if st.button(wording.CHAT_DRAFT_LET_GO, key="drop_draft"):
+        draft.end(me, place)
+        st.rerun()
 
 
 def empty() -> str | None:
@@ -77,13 +105,15 @@ def person(message: Message) -> None:
         st.text(message.text)
 
 
-def take(me: Space, written: str) -> None:
-    """Hear a new message and answer it, in this run."""
+def take(me: Space, written: str, place: str) -> None:
+    """Hear a new message and answer it, in this run; what waited at its place is sent now."""
     try:
         heard = hear(me, written)
     except BetweenError as refused:
         not_kept(me, written, refused)
         return
+    if place:
+        draft.end(me, place)
     person(heard.message)
     card.show(me, heard.message)
     speak(me, heard)
@@ -109,6 +139,7 @@ def not_kept(me: Space, written: str, refused: BetweenError) -> None:
 def speak(me: Space, heard: Heard, offline: bool = False) -> None:
     """Stream the reply. A stop, a closed tab or a broken line leaves what was said so far, kept."""
     engine = me.guide if offline else me.engine()
+    still_open = session.watched()
     try:
         with (
             st.chat_message("companion", avatar=":material/ink_pen:"),
@@ -116,6 +147,8 @@ def speak(me: Space, heard: Heard, offline: bool = False) -> None:
         ):
             place, text = st.empty(), ""
             for piece in pieces:
+                if not still_open():
+                    raise Locked
                 text += piece
                 if me.profile().streaming:
                     place.markdown(me.safe(text))
@@ -187,6 +220,7 @@ def past(conversation: Conversation, today: object) -> None:
 def open_conversation(which: ItemId | None) -> None:
     """Show another conversation, or an empty one."""
     session.sitting().conversation = which
+    session.sitting().talk_number += 1
     session.sitting().failed = ""
     st.rerun()
 

@@ -101,7 +101,5 @@ def forget_all(me: Space) -> None:
         sure = typed.strip().lower() == wording.MEMORY_FORGET_ALL_WORD
         if st.button(wording.MEMORY_FORGET_ALL, key="forget_all", disabled=not sure):
             me.forget_everything()
-            session.drop("forget_all_word")
-            session.sitting().conversation = None
-            session.sitting().notice = wording.MEMORY_FORGOTTEN
+            session.begin_again(wording.MEMORY_FORGOTTEN)
             st.rerun()
