@@ -40,7 +40,8 @@ def show(me: Space) -> None:
     more = details(me, now, sitting.page_number)
     if st.button(wording.JOURNAL_SAVE, key="save_entry", type="primary"):
         save(me, text, mood, more)
-    st.caption(wording.JOURNAL_DEMO_NOTE if me.is_demo else wording.JOURNAL_DRAFT_NOTE)
+    with st.container(key="draft_note"):  # hidden while the script says that it cannot keep the words
+        st.caption(wording.JOURNAL_DEMO_NOTE if me.is_demo else wording.JOURNAL_DRAFT_NOTE)
 
 
 def pick_mood(key: str, kept: Mood | None = None) -> Mood | None:
