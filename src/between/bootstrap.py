@@ -216,6 +216,7 @@ class House:
         space.code_name = code_name
         space.is_demo = store is self._demo_store
         space.timeout = self.settings.model_timeout
+        space.looking.look_soon()
         return space
 
     def sweep(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,9 +27,10 @@ from between.domain import (
 from between.engines.address import leaves_computer, origin_of, stayed_here
 from between.engines.model import ModelEngine
 from between.errors import ModelUnreachable
-from between.insights.evidence import NotEnough, Pattern
+from between.insights.evidence import Pattern
 from between.insights.insights import Insights
-from between.insights.themes import Passage
+from between.insights.looking import Looking, find_patterns
+from between.insights.ports import Wanted
 from between.journal.drafts import Drafts, entry_place
 from between.journal.export import export_all
 from between.journal.journal import Journal, Written
@@ -37,14 +38,10 @@ from between.journal.ports import Parts as JournalParts
 from between.lookout import Lookout
 from between.memory.encoder import Encoder
 from between.memory.memory import Memory
-from between.memory.ports import Vectors
 from between.reading.read import Reader
 from between.safety.cards import Card
 from between.safety.rules import Rules
 from between.store.diary import Diary
-
-MOST_THEMES, MOST_WORDS = 4, 6
-"""Patterns of these kinds on one screen; more would be a list, not a mirror."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ class Space:
                 self.lookout,
                 clock,
                 new_id,
-                later=self.memory.remember_later,
+                later=self._remember_later,
             )
         )
         self.companion = Companion(
@@ -99,13 +96,14 @@ class Space:
         self.drafts = Drafts(diary, clock, new_id)
         self.insights = Insights(lambda: diary.all(Entry), clock)
         self._model: tuple[Endpoint, ModelEngine] | None = None
-        self._patterns: tuple[object, tuple[Pattern, ...]] | None = None
+        self.looking = Looking(lambda: diary.all(Entry), lambda: self.memory.ready, self._find_patterns)
         self.memory.open()
 
     def close(self) -> None:
         """Keep what is being said; then nothing can be read or written any more, and nothing readable stays."""
         self.companion.hush()
         self.diary.close()
+        self.looking.close()
         self.memory.close()
         self._drop_derived()
         self._drop_model()
@@ -192,6 +190,7 @@ class Space:
     def write_entry(self, text: str, **details: Any) -> tuple[Written, Card | None]:  # Any: journal.Details
         """Write an entry; what the safety rules see in it is kept across chats, and may show a card."""
         written = self.journal.write(text, details.pop("at"), **details)
+        self.looking.look_soon()
         return written, self.lookout.note(written.finding, written.entry)
 
     def edit_entry(self, id: ItemId, **changes: Any) -> tuple[Written, Card | None]:  # Any: journal.Changes
@@ -201,6 +200,7 @@ class Space:
         if before is None or before.text != written.entry.text:
             self.companion.unquote(id)
             self._drop_derived()
+        self.looking.look_soon()
         return written, self.lookout.note(written.finding, written.entry)
 
     def not_meant(self, reply: Message) -> None:
@@ -250,9 +250,13 @@ class Space:
         self.memory.forget(*written)
         self._drop_derived()
 
+    def _remember_later(self, records: Sequence[Entry | Message]) -> None:
+        self.memory.remember_later(records)
+        self.looking.look_soon()
+
     def _drop_derived(self) -> None:
         """What was made from the entries is made anew when somebody asks."""
-        self._patterns = None
+        self.looking.let_go()
         self.insights = Insights(lambda: self.diary.all(Entry), self._clock)
 
     def memorable(self) -> tuple[int, int, int]:
@@ -268,25 +272,11 @@ class Space:
         return self.memory.search(text, k=k, period=self.memory.period(text, self._clock()))
 
     def patterns(self) -> tuple[Pattern, ...]:
-        """What goes with what, then themes, then words that return; nothing while there is too little."""
-        if self.insights.shortfall() is not None:
-            return ()
-        seen = (tuple(self.diary.all(Entry)), self.memory.ready.done)
-        if self._patterns is None or self._patterns[0] != seen:
-            self._patterns = (seen, self._find_patterns())
-        return self._patterns[1]
+        """What returns in the diary as it is now, however long the search takes."""
+        return self.looking.wait()
 
-    def _find_patterns(self) -> tuple[Pattern, ...]:
-        found = self.insights.patterns()
-        themes = self.insights.themes(*self._passages())
-        if isinstance(found, NotEnough) or isinstance(themes, NotEnough):
-            return ()
-        returning = [one for one in found if one.kind == "recurring"][:MOST_WORDS]
-        return (*(one for one in found if one.kind != "recurring"), *themes[:MOST_THEMES], *returning)
-
-    def _passages(self) -> tuple[list[Passage], Vectors]:
-        pieces, vectors = self.memory.pieces()
-        return [Passage(id, text) for id, text in pieces], vectors
+    def _find_patterns(self, entries: Sequence[Entry], wanted: Wanted) -> tuple[Pattern, ...]:
+        return find_patterns(entries, self.memory.pieces, self._clock, wanted)
 
     def export(self) -> bytes:
         """Everything in one zip."""

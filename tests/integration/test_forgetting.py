@@ -213,7 +213,7 @@ def test_forgetting_everything_leaves_no_word_anywhere(home: Home) -> None:
     assert kinds <= {KINDS[Profile], KINDS[RiskState]}
     assert home.me.diary.damaged == 0
     assert home.me.profile().country == "GB"
-    assert home.me._patterns is None
+    assert home.me.looking.is_empty
     assert home.me.insights._made == {}
     assert home.me.insights._seen == ()
     assert home.me.memory.pieces()[0] == []

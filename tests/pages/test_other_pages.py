@@ -34,6 +34,7 @@ def test_insights_say_how_much_is_missing(person: Visitor) -> None:
 
 def test_insights_on_the_demo_quote_entries_exactly(guest: Visitor) -> None:
     guest.space.memory.wait(120)
+    guest.space.patterns()
     app = guest.open("insights")
     everything = "\n".join(entry.text for entry in guest.space.diary.all(Entry))
     quotes = [str(one.value).strip("“”") for one in app.text if str(one.value).startswith("“")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from between.domain import Entry, Period
@@ -10,7 +10,7 @@ from between.insights import mood
 from between.insights.associations import hard_on_self_links, mood_links
 from between.insights.evidence import NotEnough, Pattern, shortfall, usable
 from between.insights.lexis import Lexis
-from between.insights.ports import Clock, Entries, Vectors
+from between.insights.ports import Clock, Entries, Vectors, Wanted
 from between.insights.themes import Passage, themes
 from between.insights.weekday_patterns import weekday_patterns
 from between.insights.words import recurring_patterns
@@ -18,12 +18,26 @@ from between.insights.words import recurring_patterns
 Made = TypeVar("Made")
 
 
+class _Asking(list[Entry]):
+    """Entries that ask, one by one, whether somebody still wants what is made of them."""
+
+    def __init__(self, entries: Sequence[Entry], wanted: Wanted) -> None:
+        super().__init__(entries)
+        self._wanted = wanted
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in super().__iter__():
+            self._wanted()
+            yield entry
+
+
 class Insights:
     """Mirrors a diary; holds on to the last answers only until the diary changes."""
 
-    def __init__(self, entries: Entries, clock: Clock) -> None:
+    def __init__(self, entries: Entries, clock: Clock, wanted: Wanted = lambda: None) -> None:
         self._entries = entries
         self._clock = clock
+        self._wanted = wanted
         self._seen: tuple[Entry, ...] = ()
         self._made: dict[object, object] = {}
 
@@ -40,7 +54,7 @@ class Insights:
     ) -> tuple[Pattern, ...] | NotEnough:
         """Themes that come back, from passages and the vectors in the same order."""
         entries = self._within(period)
-        return shortfall(entries) or themes(passages, vectors, entries)
+        return shortfall(entries) or themes(passages, vectors, entries, wanted=self._wanted)
 
     def mood_over_time(self, period: Period | None = None) -> list[mood.MoodPoint]:
         """One point a day that has a mood."""
@@ -62,7 +76,7 @@ class Insights:
         missing = shortfall(entries)
         if missing:
             return missing
-        lexis = Lexis(entries)
+        lexis = Lexis(_Asking(entries, self._wanted))
         return (
             *weekday_patterns(entries),
             *mood_links(lexis),

@@ -14,5 +14,7 @@ from between.domain import Entry
 Clock: TypeAlias = Callable[[], datetime]
 Entries: TypeAlias = Callable[[], Sequence[Entry]]
 """All entries of the diary, as they are now."""
+Wanted: TypeAlias = Callable[[], None]
+"""Asked at every entry; raises when nobody wants the answer any more."""
 Vectors: TypeAlias = NDArray[np.float32]
 """One unit row a text."""

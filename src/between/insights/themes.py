@@ -22,7 +22,7 @@ from between.insights.evidence import (
     verified,
 )
 from between.insights.lexis import Lexis
-from between.insights.ports import Vectors
+from between.insights.ports import Vectors, Wanted
 
 MIN_LIKENESS = 0.18
 """Mean likeness inside a theme, after what all passages share is taken away."""
@@ -61,9 +61,16 @@ def passages_of(entries: Sequence[Entry], most: int = 1_000) -> list[Passage]:
 
 
 def themes(
-    passages: Sequence[Passage], vectors: Vectors, entries: Sequence[Entry], most: int = SHOWN
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    entries: Sequence[Entry],
+    most: int = SHOWN,
+    wanted: Wanted = lambda: None,
 ) -> tuple[Pattern, ...]:
-    """Themes with a name, three dated quotes and enough likeness; those in the most entries first."""
+    """Themes with a name, three dated quotes and enough likeness; those in the most entries first.
+
+    ``wanted`` is asked between the steps.
+    """
     kept = {entry.id: entry for entry in usable(entries)}
     rows = [i for i, p in enumerate(passages) if p.entry_id in kept and p.text in kept[p.entry_id].text]
     rows = [rows[i] for i in evenly(len(rows), MOST)]
@@ -71,10 +78,13 @@ def themes(
         return ()
     pieces = [_piece(passages[i], kept) for i in rows]
     vectors = vectors[rows]
+    wanted()
     lexis = Lexis(pieces)
+    wanted()
     middle = centred(vectors)
     found = []
     for group in groups(vectors, MIN_LIKENESS):
+        wanted()
         there = {pieces[i].id for i in group}
         if len(there) < MIN_QUOTES or len(there) > WIDEST * len(kept):
             continue

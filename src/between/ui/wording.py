@@ -367,6 +367,7 @@ INSIGHTS_THEMES_NOTE = "A theme is shown only with quotes from at least three da
 INSIGHTS_IN_OF = "In {n} of {of} entries, {since} to {until}."
 INSIGHTS_AGAINST = "{n} entries point the other way"
 INSIGHTS_QUOTES = "Your words"
+INSIGHTS_LOOKING = "Looking through your entries. Mood and days are there already."
 INSIGHTS_NONE = "Nothing returns often enough to show."
 INSIGHTS_VIEWS = {"patterns": "What returns", "mood": "Mood", "days": "Days"}
 PATTERNS = {

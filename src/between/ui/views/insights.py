@@ -47,13 +47,24 @@ def not_enough(missing: NotEnough) -> None:
 
 def patterns(me: Space) -> None:
     """Every pattern with its quotes, its count and what speaks against it."""
-    found = me.patterns()
+    found = me.looking.patterns()
+    if found is None:
+        waiting(me)
+        return
     if not found:
         st.markdown(wording.INSIGHTS_NONE)
         return
     st.caption(wording.INSIGHTS_THEMES_NOTE)
     for number, pattern in enumerate(found):
         one(me, pattern, number)
+
+
+@st.fragment(run_every=1)
+def waiting(me: Space) -> None:
+    """A line until the search has ended; then the whole page is drawn anew, and asks the lock like any other."""
+    st.markdown(wording.INSIGHTS_LOOKING)
+    if not session.still_open() or not me.looking.is_going_on:
+        st.rerun(scope="app")
 
 
 def one(me: Space, pattern: Pattern, number: int) -> None:
