@@ -252,8 +252,10 @@ def test_other_questions_are_not_taken_for_it(line: str) -> None:
 
 
 def test_the_disclosure_is_short_and_plain() -> None:
-    for line in (*disclosure().start, *disclosure().again, *disclosure().asked):
+    words = disclosure()
+    for line in (*words.start, *words.again, *words.asked, *words.asked_after_telling):
         assert len(re.findall(r"[.?!]", line)) <= 2
         assert "AI" in line
-    assert honesty.answer(1) != honesty.answer(2)
+    first = honesty.answer("are you real?", [])
+    assert honesty.answer("are you real?", [first]) != first
     assert honesty.reminder(first=True, seed=0) in disclosure().start

@@ -88,6 +88,8 @@ class Reviewed:
     text: str = field(repr=False)
     version: str
     content_hash: str
+    move: str = ""
+    """What it does: ``disclosure``, ``goodbye``; empty for what the safety rules say."""
 
 
 @dataclass(frozen=True, slots=True)

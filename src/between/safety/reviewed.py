@@ -65,10 +65,21 @@ class Disclosure(Strict):
     asked: tuple[str, ...] = Field(min_length=1)
     header: str
     hours: float
+    asked_after_telling: tuple[str, ...] = Field(min_length=1)
     days: float
 
 
 Read = TypeVar("Read", bound=BaseModel)
+
+class HonestUse(Strict):
+    """``honest_use.toml``: what the product says around a conversation, by occasion."""
+
+    version: str
+    goodbye: dict[str, tuple[str, ...]]
+    pause: dict[str, tuple[str, ...]]
+    look_back: dict[str, tuple[str, ...]]
+    follow_up: dict[str, tuple[str, ...]]
+
 
 
 def read(path: Path, shape: type[Read]) -> Read:
@@ -96,3 +107,9 @@ def templates() -> Templates:
 def disclosure() -> Disclosure:
     """The reviewed disclosures."""
     return read(FOLDER / "disclosure.toml", Disclosure)
+
+
+@lru_cache(maxsize=1)
+def honest_use() -> HonestUse:
+    """The reviewed words around a conversation."""
+    return read(FOLDER / "honest_use.toml", HonestUse)
