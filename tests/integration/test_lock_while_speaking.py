@@ -109,19 +109,3 @@ def test_a_space_that_is_deleted_while_a_reply_is_spoken_leaves_nothing(house: H
     with pytest.raises(Locked):
         next(pieces)
     assert items(house, me.owner) == set()
-
-
-def test_memory_that_is_still_at_work_stops_without_a_word(
-    house: House, recwarn: pytest.WarningsRecorder
-) -> None:
-    made = house.create(PASSPHRASE)
-    me = opened(house, made.token)
-    now = house.clock()
-    entries = [Entry(bootstrap.new_id(), now, f"{TEXT} Day {number}.") for number in range(400)]
-    me.diary.put(*entries)
-    me.memory.remember_later(entries)
-    house.lock(made.token)
-    assert me.memory.wait(20)
-    assert not [
-        one for one in recwarn if issubclass(one.category, pytest.PytestUnhandledThreadExceptionWarning)
-    ]

@@ -156,6 +156,21 @@ def test_tags_are_one_whatever_their_spelling(room: Room) -> None:
     assert first.tags == ("Work", "big plans")
 
 
+def test_an_edit_never_brings_back_an_entry_that_is_deleted_meanwhile(room: Room) -> None:
+    entry = room.journal.write("First.", NOW).entry
+    get = room.diary.get
+
+    def getting(cls, id):  # type: ignore[no-untyped-def]  # as the fake's
+        found = get(cls, id)
+        room.diary.forget(id)  # another tab deletes it at this moment
+        return found
+
+    room.diary.get = getting  # type: ignore[method-assign]
+    with pytest.raises(Forgotten):
+        room.journal.edit(entry.id, text="Second.")
+    assert room.diary.all(Entry) == []
+
+
 def test_words_of_a_person_are_in_no_repr(room: Room) -> None:
     done = room.journal.write("Secretword", NOW, title="Titleword", tags=("tagword",))
     found = room.journal.search_words("Secretword")

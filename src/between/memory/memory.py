@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from between.domain import Entry, ItemId, Message, Period, Progress, Recalled
-from between.errors import BetweenError, EncoderMissing, Locked
+from between.errors import BetweenError, EncoderMissing
 from between.memory import dates, fitting
 from between.memory.archive import Archive
 from between.memory.index import ChromaIndex
@@ -81,7 +81,7 @@ class Memory:
 
     def _work(self, unread: Sequence[Source]) -> None:
         dates.period("yesterday", self._clock())  # the first one costs a third of a second
-        with suppress(Halted, Locked):  # locked in the middle of it
+        with suppress(Halted):
             self._archive.read_words(unread, self._halt.is_set)
             with suppress(
                 BetweenError
