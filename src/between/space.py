@@ -224,7 +224,7 @@ class Space:
             return
         message = self.diary.get(Message, id)
         if message is not None:
-            self.diary.put(replace(message, remember=False))
+            self.diary.put_beside((id,), replace(message, remember=False))
             self.memory.forget(id)
 
     def forget(self, id: ItemId) -> None:

@@ -46,7 +46,7 @@ class Repeating:
     def reply(self, turn: Turn) -> Speech:
         said = [one.text for one in turn.history]
         recalled = [passage.text for passage in turn.recalled]
-        text = f"I heard you. You said: {' / '.join([*recalled, *said[-2:], turn.text])}"
+        text = " ".join(f"You wrote “{words}”." for words in [*recalled, *said[-2:], turn.text])
         sent = json.dumps([*said, *recalled, turn.text])
         return Speech(iter([text]), "model", "m1", "p1", sent=sent)
 
@@ -136,7 +136,7 @@ def test_a_forgotten_message_takes_its_reply_its_title_and_its_words_in_all_late
     home.assert_gone()
     assert home.me.diary.get(Conversation, talk).title == "The weather turned later."  # type: ignore[union-attr]
     assert [one.id for one in replies(home)] == [later.id]
-    assert replies(home)[0].text.startswith("I heard you.")
+    assert replies(home)[0].text.endswith("“The weather turned later.”.")
 
 
 def test_a_forgotten_entry_is_gone_from_the_replies_that_followed_the_one_that_quoted_it(home: Home) -> None:
@@ -245,3 +245,22 @@ def test_forgetting_everything_makes_the_safety_rules_no_less_alert(home: Home) 
     assert b"passive" not in home.kept()
     home.me.diary.load()
     assert home.me.diary.one(RiskState) == after
+
+
+def test_keeping_a_message_out_never_brings_it_back(home: Home) -> None:
+    home.say(WORDS)
+    diary = home.me.diary
+    [message] = [one for one in diary.all(Message) if one.text == WORDS]
+    get = diary.get
+
+    def getting(cls, id):  # type: ignore[no-untyped-def]  # as the diary's
+        found = get(cls, id)
+        if cls is Message:
+            diary.forget(id)  # another tab deletes it at this moment
+        return found
+
+    diary.get = getting  # type: ignore[method-assign]
+    with pytest.raises(Forgotten):
+        home.me.keep_out(message.id)
+    diary.get = get  # type: ignore[method-assign]
+    assert diary.get(Message, message.id) is None
