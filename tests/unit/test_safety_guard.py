@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from between.domain import Tier
 from between.safety import reviewed
-from between.safety.guard import FILE, Guard, GuardWords
+from between.safety.guard import Guard
+from between.safety.guard_rules import FILE, GuardRule, GuardWords
 from between.safety.sentences import LONGEST
 
 WORDS = reviewed.read(FILE, GuardWords)
@@ -44,19 +45,36 @@ class Stream:
             self.closed = True
 
 
+SAID = {
+    "medicine": "I am tired of my tablets.",
+    "farewell": "Bye for today.",
+    "belief": "The radio speaks to me.",
+    "said": "Why am I like this?",
+    "medicine_asked": "Should I stop my tablets?",
+    "about_you": "Are you real?",
+}
+"""What a person writes so that a rule of this context applies."""
+
+
+def watching(rule: GuardRule) -> Guard:
+    """A guard to which the rule applies."""
+    said = SAID.get(rule.when)
+    return Guard(Tier.ACTIVE if rule.when == "risk" else Tier.NONE, said=[said] if said else [])
+
+
 def shown(text: str, tier: Tier = Tier.NONE, by: int = 1) -> str:
     pieces = [text[n : n + by] for n in range(0, len(text), by)]
     return "".join(Guard(tier).pass_on(pieces))
 
 
-@pytest.mark.parametrize(("reason", "line"), [(r.reason, line) for r in WORDS.rule for line in r.match])
-def test_a_rule_holds_back_its_own_examples(reason: str, line: str) -> None:
-    assert reason in Guard(Tier.ACTIVE).check(line)
+@pytest.mark.parametrize(("rule", "line"), [(r, line) for r in WORDS.rule for line in r.match])
+def test_a_rule_holds_back_its_own_examples(rule: GuardRule, line: str) -> None:
+    assert rule.reason in watching(rule).check(line)
 
 
-@pytest.mark.parametrize(("reason", "line"), [(r.reason, line) for r in WORDS.rule for line in r.ignore])
-def test_a_rule_lets_its_look_alikes_pass(reason: str, line: str) -> None:
-    assert reason not in Guard(Tier.ACTIVE).check(line)
+@pytest.mark.parametrize(("rule", "line"), [(r, line) for r in WORDS.rule for line in r.ignore])
+def test_a_rule_lets_its_look_alikes_pass(rule: GuardRule, line: str) -> None:
+    assert rule.reason not in watching(rule).check(line)
 
 
 @pytest.mark.parametrize("text", KIND)
@@ -65,13 +83,13 @@ def test_a_good_reply_passes_unchanged_in_pieces_of_any_size(text: str, by: int)
     assert shown(text, by=by) == text
 
 
-@pytest.mark.parametrize("line", [line for r in WORDS.rule for line in r.match])
-def test_a_bad_sentence_is_replaced_even_letter_by_letter(line: str) -> None:
-    reply = f"You wrote about the garden. {line} What would help?"
-    out = shown(reply, Tier.ACTIVE)
+@pytest.mark.parametrize(("rule", "line"), [(r, line) for r in WORDS.rule for line in r.match])
+def test_a_bad_sentence_is_replaced_even_letter_by_letter(rule: GuardRule, line: str) -> None:
+    reply = f"You wrote about the garden. {line} That weighs a lot."
+    out = "".join(watching(rule).pass_on(reply))
     assert line not in out
     assert out.startswith("You wrote about the garden. ")
-    assert out == shown(reply, Tier.ACTIVE, by=1000)
+    assert out == "".join(watching(rule).pass_on([reply]))
 
 
 @pytest.mark.parametrize(

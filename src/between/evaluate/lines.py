@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -58,7 +58,8 @@ class _Turns(_Shape):
 
 class _Reply(_Shape):
     reply: str
-    person: str | None = None
+    person: str | list[str] | None = None
+    tier: Annotated[int, Field(ge=0, le=4)] | Annotated[str, Field(pattern="^[Tt]?[0-4]$")] | None = None
 
 
 def _shape(task: str, line: Line) -> type[_Shape]:

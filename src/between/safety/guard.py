@@ -4,110 +4,64 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-
-from pydantic import Field
+from collections.abc import Iterable, Iterator, Sequence
 
 from between.domain import Tier
-from between.errors import UnreadableRule
-from between.safety import pattern, reviewed
-from between.safety.helplines import registry
-from between.safety.lexicon import FOLDER as LEXICON
-from between.safety.lexicon import Lexicon
+from between.safety import numbers
+from between.safety.disguise import bare, unreadable, without_marks
+from between.safety.guard_rules import ALWAYS, RISK, SAID, GuardRule, rules
 from between.safety.markdown import visible
-from between.safety.normalise import Plain
-from between.safety.sentences import Sentences
+from between.safety.sentences import Cut, Sentences
 
-FILE = reviewed.FOLDER / "guard.toml"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)|«[^»]*»")
-_MARKUP = re.compile(r"[*_~`]+|^[>#]+\s*|<[^>]{0,80}>", re.MULTILINE)
-_SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .\-_*|]){3,}[^\W_](?!\w)")
-_DIGITS = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-–—/·•]{0,3}\d){2,18}(?!\w)")
-_CALLED = re.compile(
-    r"\b(?:call|dial|ring|phone|text|number|line|helpline|hotline|sms|whatsapp)\W{0,4}$",
+_WORD = re.compile(r"[^\W\d_]+")
+# Forms that no reply to someone in danger needs, and that say in pieces what a sentence would not: code, tables,
+# headings, scripts, lists.
+_FORMAT = re.compile(
+    r"```|^\s*(?:\||#{1,6}\s|[-*•+]\s+\S|\d{1,2}[.)]\s+\S|\{\s*\"|<[a-z])|^\s*(?:INT|EXT)\.\s"
+    r"|^\s*(?:def|const|let|var|print|import|class|function)\b.*[=(:]",
+    re.MULTILINE | re.IGNORECASE,
+)
+FAREWELL, BELIEF, BELIEF_LANE, NOTE = "farewell", "belief", "P", "note"
+_LAST = (FAREWELL, "medicine_asked", "about_you")
+"""What only the text that is answered can switch on."""
+_HEARD = {"danger": RISK, "medicine": "medicine"}
+"""What is noticed in anybody's words, and what it switches on."""
+# The rest of a thought whose beginning was held back.
+_CONTINUES = re.compile(
+    r"\W*(?:of|with|and|or|like|plus|then|also|namely|especially|such as|including|by|from|at|in)\b[^.?!]{0,60}[.?!\s]*$",
     re.IGNORECASE,
 )
-_NOT_PHONE = re.compile(
-    r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)?\d\d))?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|\d{1,2}\s?[-–]\s?\d{1,3}"
-)
-_NUMBER_WORDS = {"zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-                 "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
-_SPOKEN = re.compile(
-    rf"\b(?:(?:{'|'.join(_NUMBER_WORDS)})[\s\-,]+){{2,}}(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE
-)
-
-
-class GuardRule(reviewed.Strict):
-    """One thing a sentence must not say."""
-
-    id: str
-    reason: str
-    says: str
-    when: str = Field(default="always", pattern="^(always|risk)$")
-    quoted: bool = False
-    ends: bool = False
-    patterns: tuple[str, ...] = Field(min_length=1)
-    unless: tuple[str, ...] = ()
-    match: tuple[str, ...] = Field(min_length=1)
-    ignore: tuple[str, ...] = ()
-
-
-class GuardWords(reviewed.Strict):
-    """``guard.toml``."""
-
-    version: str
-    words: dict[str, tuple[str, ...]]
-    instead: dict[str, tuple[str, ...]]
-    rule: tuple[GuardRule, ...]
-
-
-@dataclass(frozen=True)
-class _Ready:
-    rule: GuardRule
-    says: re.Pattern[str]
-    unless: re.Pattern[str] | None
-
-
-@dataclass(frozen=True)
-class _Rules:
-    plain: Plain = field(repr=False)
-    ready: tuple[_Ready, ...] = field(repr=False)
-    instead: dict[str, tuple[str, ...]] = field(repr=False)
-    numbers: frozenset[str] = field(repr=False)
-
-
-@lru_cache(maxsize=1)
-def rules() -> _Rules:
-    """The guard's rules, read once: they hold nothing of any person."""
-    words = reviewed.read(FILE, GuardWords)
-    lexicon = Lexicon.load(LEXICON)
-    shared = {"f": lexicon.words["f"], "kin": lexicon.words["kin"]}
-    classes = pattern.read_classes({**shared, **words.words})
-    if {r.reason for r in words.rule} - set(words.instead):
-        raise UnreadableRule
-
-    def any_of(lines: Iterable[str]) -> re.Pattern[str] | None:
-        sources = [pattern.read(line, classes).regex_source for line in lines]
-        return re.compile("|".join(sources)) if sources else None
-
-    ready = tuple(_Ready(r, any_of(r.patterns) or re.compile("(?!)"), any_of(r.unless)) for r in words.rule)
-    written = [p for r in words.rule for p in r.patterns] + [w for c in words.words.values() for w in c]
-    own = frozenset(w for text in written for w in re.findall("[a-z]{3,}", text))
-    plain = replace(lexicon.plain, watch=lexicon.plain.watch | own, known=lexicon.plain.known | own)
-    return _Rules(plain, ready, words.instead, registry().numbers())
+_TAIL = 160
+"""How much of what was said before is read again with the next sentence."""
+_SHORT = 4
+_WAITS = 200
+"""A row of fragments is judged together up to this length."""
 
 
 class Guard:
-    """Watches one reply. ``risk`` is true when the person's text or state speaks of danger."""
+    """Watches one reply. ``said`` are the person's own texts as the engine knew them, the one answered last."""
 
-    def __init__(self, tier: Tier = Tier.NONE, seed: int = 0) -> None:
+    def __init__(
+        self, tier: Tier = Tier.NONE, seed: int = 0, said: Sequence[str] = (), lanes: Sequence[str] = ()
+    ) -> None:
         self._rules = rules()
-        self._risk = tier >= Tier.PASSIVE
         self._seed = seed
         self._held: list[str] = []
         self._stopped = False
+        self._dropped = False
+        self._tail = ""
+        self._waiting, self._before = "", ""
+        plain = [self._rules.reader.plain(text) for text in said]
+        self._said = frozenset(" ".join(plain).split())
+        self._when = {ALWAYS} | ({RISK} if tier >= Tier.PASSIVE else set()) | ({SAID} if said else set())
+        for form in plain:
+            self._hear(form)
+            self._when.update(name for name in (BELIEF, NOTE) if self._rules.speaks_of(name, form))
+        if plain:
+            self._when.update(name for name in _LAST if self._rules.speaks_of(name, plain[-1]))
+        if BELIEF_LANE in lanes:
+            self._when.add(BELIEF)
 
     @property
     def held_back(self) -> tuple[str, ...]:
@@ -121,35 +75,94 @@ class Guard:
         try:
             for piece in source:
                 for cut in sentences.add(piece):
-                    yield from self._one(*cut)
+                    yield from self._next(cut)
                     if self._stopped:
                         return
             for cut in sentences.rest():
-                yield from self._one(*cut)
+                yield from self._next(cut)
+                if self._stopped:
+                    return
+            yield from self._judged()
         finally:
             close = getattr(source, "close", None)
             if close is not None:
                 close()
 
+    def _next(self, cut: Cut) -> Iterator[str]:
+        """One more cut: fragments wait for what follows, so that a sentence told in bits is judged as one."""
+        short = _is_fragment(self._rules.reader.joined(cut.text)) and len(self._waiting) < _WAITS
+        if self._waiting and not short and self.check(self._waiting, self._before):
+            yield from self._judged()
+            if self._stopped:
+                return
+        self._before = self._before if self._waiting else cut.before
+        self._waiting += cut.text
+        if not short:
+            yield from self._judged()
+
+    def _judged(self) -> Iterator[str]:
+        """What was waiting, or the words in its place."""
+        sentence, self._waiting = self._waiting, ""
+        if sentence:
+            yield from self._one(sentence, self._before)
+
     def check(self, sentence: str, before: str = "") -> tuple[str, ...]:
         """Reasons against a sentence, none when it may pass; ``before`` is the unfinished text ahead of it."""
-        whole = visible(html.unescape(before + sentence)).replace("\u200d", "")
-        bare = _MARKUP.sub("", whole)
-        found = ["number"] if self._strange_number(bare) else []
-        forms = {quoted: self._forms(bare if quoted else _QUOTED.sub(" ", bare)) for quoted in (True, False)}
-        for ready in self._rules.ready:
-            rule = ready.rule
-            if rule.when == "risk" and not self._risk:
-                continue
-            for form in forms[rule.quoted]:
-                if ready.says.search(form) and not (ready.unless and ready.unless.search(form)):
-                    found.append(rule.reason)
-                    self._stopped = self._stopped or rule.ends
-                    break
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(reason for reason, _ in self._against(sentence, before)))
+
+    def _against(self, sentence: str, before: str) -> list[tuple[str, bool]]:
+        """Each reason, and whether it ends the reply."""
+        whole = before + sentence
+        text = bare(whole)
+        reader = self._rules.reader
+        self._hear(reader.plain(text))
+        careful = RISK in self._when
+        every = reader.forms(text, careful=careful)
+        unquoted = _without_quotes(text)
+        outside = every if unquoted == text else reader.forms(unquoted, careful=careful)
+        broken = [rule for form in every for rule in self._broken(form) if rule.quoted]
+        broken += [rule for form in outside for rule in self._broken(form) if not rule.quoted]
+        if careful:
+            broken += self._across(every[0])
+        if len(_WORD.findall(text)) >= _SHORT and "?" not in text:
+            broken += self._rules.lacks(every[0], frozenset(self._when))
+        broken = [rule for rule in broken if not rule.otherwise] or broken
+        broken.sort(key=lambda rule: self._rules.places[rule.id])
+        return [*self._by_shape(whole, text, careful), *((rule.reason, rule.ends) for rule in broken)]
+
+    def _by_shape(self, whole: str, text: str, careful: bool) -> Iterator[tuple[str, bool]]:
+        """Reasons that lie in how a text looks, not in its words."""
+        joined = self._rules.reader.joined(text)
+        written = dict.fromkeys((visible(html.unescape(whole)), text, joined))
+        if any(numbers.strange(one, self._rules.numbers) for one in written):
+            yield "number", False
+        if careful and (_FORMAT.search(whole) or unreadable(joined, self._rules.little)):
+            yield (NOTE if NOTE in self._when else "method"), True
+        if FAREWELL in self._when and "?" in text:
+            yield "hook", False
+
+    def _broken(self, form: str, since: int = 0) -> list[GuardRule]:
+        return self._rules.broken(form, frozenset(self._when), self._said, since)
+
+    def _across(self, form: str) -> list[GuardRule]:
+        """Rules that show only when a sentence is read on from the one before it."""
+        ahead = without_marks(self._tail).removesuffix(". ")
+        return self._broken(ahead + without_marks(form).lstrip(), since=len(ahead))
+
+    def _hear(self, form: str) -> None:
+        """Notice what a text speaks of."""
+        for name, when in _HEARD.items():
+            if when not in self._when and self._rules.speaks_of(name, form):
+                self._when.add(when)
 
     def _one(self, sentence: str, before: str) -> Iterator[str]:
-        reasons = self.check(sentence, before)
+        against = self._against(sentence, before)
+        reasons = list(dict.fromkeys(reason for reason, _ in against))
+        self._stopped = any(ends for _, ends in against)
+        self._tail = (self._tail + self._rules.reader.plain(bare(sentence)))[-_TAIL:]
+        if not reasons and self._dropped and _CONTINUES.match(bare(sentence)):
+            return
+        self._dropped = bool(reasons)
         if not reasons:
             yield sentence
             return
@@ -163,24 +176,13 @@ class Guard:
         lead = sentence[: len(sentence) - len(sentence.lstrip())]
         yield lead + options[self._seed % len(options)] + tail
 
-    def _forms(self, text: str) -> tuple[str, ...]:
-        """The sentence as it reads, and with letters that are set apart joined."""
-        joined = _SPACED.sub(lambda m: re.sub(r"[ .\-_*|]", "", m[0]), text)
-        plain = self._rules.plain(text)
-        return (plain,) if joined == text else (plain, self._rules.plain(joined))
 
-    def _strange_number(self, text: str) -> bool:
-        spoken = _SPOKEN.sub(
-            lambda m: "".join(_NUMBER_WORDS[w] for w in re.findall("[a-z]+", m[0].lower())), text
-        )
-        for match in _DIGITS.finditer(spoken):
-            printed = match[0].strip()
-            digits = re.sub(r"\D", "", printed)
-            known = digits in self._rules.numbers or any(
-                digits.endswith(n.lstrip("0")) and len(n) > 6 for n in self._rules.numbers
-            )
-            if known or (_NOT_PHONE.fullmatch(printed) and not _CALLED.search(spoken[: match.start()])):
-                continue
-            if len(digits) >= 5 or _CALLED.search(spoken[: match.start()]):
-                return True
-        return False
+def _is_fragment(text: str) -> bool:
+    """Too short to be judged alone: words may be handed out one by one."""
+    return not text.rstrip().endswith("?") and len(_WORD.findall(text)) < _SHORT
+
+
+def _without_quotes(text: str) -> str:
+    """The text without what it quotes; a text that is nothing but a quotation is no quotation."""
+    outside = _QUOTED.sub(" ", text)
+    return outside if len(_WORD.findall(outside)) >= 2 else text
