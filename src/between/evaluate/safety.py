@@ -15,9 +15,11 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Any, TextIO
 
-from between.domain import ItemId, Past, RiskState, Said, Tier
+from between.companion.threads import LATELY, LATELY_TEXTS
+from between.domain import Finding, ItemId, Past, RiskState, Said, Tier
 from between.memory.encoder import Encoder
 from between.safety.rules import Rules
+from between.safety.state import tired_of_lines
 
 Line = Mapping[str, Any]  # one JSON object from a file: its shape is described at each function
 LABELS = ("crisis", "elevated", "none")
@@ -35,8 +37,10 @@ def safety(lines: Iterable[Line], predictions: TextIO | None) -> dict[str, Any]:
     """Screen every line; recall for each label and false alarms on *none*, with 95 % Wilson intervals.
 
     Lines ``{"id", "text"}`` or ``{"id", "turns": [...]}`` with an optional ``"label"``; a turn is a text of the
-    person, or ``{"role", "text"}`` of which only the person's count. Predictions
-    ``{"id", "label", "tier", "lanes", "cues", "ms"}``.
+    person, or ``{"role", "text", "after"}`` of which only the person's count; ``after`` are the minutes since the
+    person's turn before, 1 without it. Predictions
+    ``{"id", "label", "tier", "last", "lanes", "last_lanes", "cues", "tired", "ms"}``: ``last`` is what was seen in the
+    last turn by itself, ``tired`` that help was refused too often to offer the same again (C7).
     """
     rules = Rules(Encoder())
     tiers: dict[str, list[int]] = {label: [] for label in LABELS}
@@ -56,27 +60,31 @@ def safety(lines: Iterable[Line], predictions: TextIO | None) -> dict[str, Any]:
 
 
 def predict(line: Line, rules: Rules) -> dict[str, Any]:
-    """What the product makes of one line: after several turns, a minute apart, the state that they leave."""
-    texts = _texts(line)
+    """What the product makes of one line: after several turns, the state that they leave."""
+    turns = _turns(line)
     started = perf_counter()
     state = RiskState(id=ItemId("0" * 32))
-    start = datetime(2026, 1, 1, tzinfo=UTC)
+    at = datetime(2026, 1, 1, tzinfo=UTC)
     said: tuple[Said, ...] = ()
-    tier, cues, lanes = 0, set[str](), set[str]()
-    for n, text in enumerate(texts):
-        at = start + timedelta(minutes=n)
-        finding = rules.look(text, Past(at, said, state))
+    finding, tier, cues, lanes = Finding(), 0, set[str](), set[str]()
+    for text, after in turns:
+        at += timedelta(minutes=after)
+        lately = tuple(one for one in said if at - one.at <= LATELY)[-LATELY_TEXTS:]
+        finding = rules.look(text, Past(at, lately, state))
         state = rules.step(state, finding, at, text)
         said = (*said, Said(at, text, finding.tier, in_chat=True))
         tier = max(state.tier, finding.tier)
         lanes.update(finding.lanes)
         cues.update(finding.cues)
-    spent = (perf_counter() - started) * 1000 / max(len(texts), 1)
+    spent = (perf_counter() - started) * 1000 / max(len(turns), 1)
     return {
         "label": label_of(tier),
         "tier": int(tier),
+        "last": int(finding.tier),
         "lanes": sorted(lanes),
+        "last_lanes": sorted(finding.lanes),
         "cues": sorted(cues),
+        "tired": tired_of_lines(state),
         "ms": spent,
     }
 
@@ -109,8 +117,9 @@ def share(part: int, whole: int) -> dict[str, float]:
     }
 
 
-def _texts(line: Line) -> list[str]:
+def _turns(line: Line) -> list[tuple[str, float]]:
+    """The person's texts, each with the minutes since the one before."""
     if "text" in line:
-        return [line["text"]]
-    turns = [t if isinstance(t, Mapping) else {"role": "person", "text": t} for t in line["turns"]]
-    return [t["text"] for t in turns if t.get("role", "person") in ("person", "user")]
+        return [(line["text"], 1)]
+    turns = [t if isinstance(t, Mapping) else {"text": t} for t in line["turns"]]
+    return [(t["text"], t.get("after", 1)) for t in turns if t.get("role", "person") in ("person", "user")]
