@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "between"
 
-ROOMS = {"companion", "journal", "insights", "demo"}
+ROOMS = {"companion", "journal", "insights", "demo", "use"}
 SERVICES = {"memory", "safety", "engines", "reading", "spaces"}
 CELLAR = {"vault", "store"}
 GROUND = {"domain", "errors", "settings", "prompts_dir", "quiet"}

@@ -37,8 +37,10 @@ from between.domain.passed import (
 )
 
 __all__ = [
+from between.domain.use import AfterUse, Use
     "Consent",
     "Conversation",
+    "AfterUse",
     "Draft",
     "Endpoint",
     "Entry",
@@ -65,3 +67,4 @@ __all__ = [
     "Tier",
     "Turn",
 ]
+    "Use",

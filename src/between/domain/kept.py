@@ -128,7 +128,7 @@ class Provenance:
     """Where a reply came from, kept sealed with it."""
 
     engine: str
-    """``guide``, ``model`` or ``safety``."""
+    """``guide``, ``model``, ``safety``, or ``product`` for what it says itself, whoever answers."""
     model: str
     """The model's name, or the guide's content version."""
     prompt: str
@@ -199,6 +199,10 @@ class Profile:
     idle_minutes: int = 15
     streaming: bool = True
     """False shows each reply whole, which screen readers read once."""
+    pauses: bool = True
+    """A line after half an hour, a way to close after an hour, and so on."""
+    follow_up: bool = True
+    """The first page after a hard time asks once how it is now."""
 
 
 @dataclass(frozen=True, slots=True)

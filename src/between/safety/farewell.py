@@ -47,7 +47,7 @@ _FAREWELLS = (
     r" (?:for (?:now|today|tonight|the (?:day|night)))",
     r"(?:that(?:'s| is) )?(?:quite )?enough(?: for (?:me|now|today|tonight|one (?:day|night|sitting)))?(?: now)?",
     r"that(?:'s| is) (?:all|it)(?: for (?:now|today|tonight))?,? (?:thanks|thank you)",
-    rf"(?:i'm|im|i am|we're)? ?(?:all )?(?:done|finished) (?:here|now|for (?:now|today|tonight|the (?:day|night)))",
+    r"(?:i'm|im|i am|we're)? ?(?:all )?(?:done|finished) (?:here|now|for (?:now|today|tonight|the (?:day|night)))",
     r"(?:(?:let's|can we|could we|we can|i'll|i will|i want to|i would like to|i'd like to|i'd rather|please)? ?"
     r"(?:stop|end|finish|pause|leave it|leave this|close|wrap up)(?: it| this)?"
     r" (?:here|there|at that|now|for (?:now|today|tonight|the (?:day|night))))",

@@ -11,10 +11,10 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from between.domain import Consent, Conversation, Draft, Entry, Message, Profile, RiskState
+from between.domain import AfterUse, Consent, Conversation, Draft, Entry, Message, Profile, RiskState, Use
 from between.errors import Damaged, TooNew
 
-Record = Entry | Conversation | Message | Draft | Profile | Consent | RiskState
+Record = Entry | Conversation | Message | Draft | Profile | Consent | RiskState | Use | AfterUse
 R = TypeVar("R", bound=Record)
 
 VERSION = 1
@@ -28,6 +28,8 @@ KINDS: dict[type[Any], str] = {
     Profile: "profile",
     Consent: "consent",
     RiskState: "risk_state",
+    Use: "use",
+    AfterUse: "after_use",
 }
 
 
