@@ -5,32 +5,42 @@ A ``House`` lives as long as the process: settings, store, encoder, and the spac
 
 from __future__ import annotations
 
-import itertools
 import threading
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from between.demo import life
+from between.demo.furnishing import DemoLife
 from between.domain import Endpoint, ItemId, OwnerId
-from between.engines.model import ModelEngine
 from between.errors import Locked
-from between.memory.archive import KIND
-from between.memory.encoder import Encoder
-from between.memory.memory import Memory
 from between.opening import OpenSpaces
 from between.safety.helplines import Helplines
 from between.settings import KdfProfile, Settings, read_settings
-from between.space import Shared, Space
 from between.spaces.spaces import Created, Spaces
 from between.store.diary import Diary
 from between.store.store import Store
 from between.vault.passphrase import suggest
 from between.vault.seal import Key
 
+# The rooms and what they need (Chroma, onnxruntime, LangChain …) take seconds to import; the door needs none of
+# it, so they are named where they are used, and the warm-up brings them in beside the first page.
+if TYPE_CHECKING:
+    from between.memory.encoder import Encoder
+    from between.space import Shared, Space
+
 __all__ = ["House", "Space", "house", "new_id", "now", "settings", "use"]
 
 Clock = Callable[[], datetime]
+
+
+def __getattr__(name: str) -> type[Space]:
+    """``bootstrap.Space``, for those who only need its name."""
+    if name != "Space":
+        raise AttributeError(name)
+    from between.space import Space
+
+    return Space
 
 
 def now() -> datetime:
@@ -41,31 +51,6 @@ def now() -> datetime:
 def new_id() -> ItemId:
     """A fresh opaque id."""
     return ItemId(uuid.uuid4().hex)
-
-
-class DemoLife:
-    """The demo diary, read for memory once, so that a visitor finds it ready."""
-
-    def __init__(self) -> None:
-        self._vectors: dict[ItemId, bytes] = {}
-
-    def furnish(self, diary: Diary, at: datetime) -> None:
-        """Put the life into an empty diary, with the vectors if they are there. Its ids are always the same."""
-        numbers = itertools.count(1)
-        lived = life.load(at.date(), at.tzinfo or UTC, lambda: ItemId(f"{next(numbers):032x}"))
-        diary.put(*lived.entries, *lived.conversations, *lived.messages)
-        if self._vectors:
-            diary.put_blobs(KIND, self._vectors)
-
-    def read(self, encoder: Encoder, clock: Clock) -> None:
-        """Embed all of it, in a diary that is thrown away."""
-        diary = passing_diary()
-        self.furnish(diary, clock())
-        memory = Memory(diary, encoder, clock, private_index=None)
-        memory.open()
-        memory.wait()
-        self._vectors = dict(diary.blobs(KIND))
-        memory.close()
 
 
 class House:
@@ -102,16 +87,20 @@ class House:
         """Encoder, reader, rules and guide; loaded at the first call, used by every space."""
         with self._loading:
             if self._shared is None:
+                from between.space import Shared
+
                 self._shared = Shared.build()
             return self._shared
 
     def warm(self) -> None:
         """Load what the first conversation would wait for."""
+        from between.engines.model import ModelEngine
+
         self.shared.reader.read("Yesterday was fine.", self.clock())
         self.shared.rules.look("Yesterday was fine.")
         ModelEngine.import_client()
         if self.store.is_empty():  # a newcomer: the demo is likely the next thing to be opened
-            self._demo_life.read(self.shared.encoder, self.clock)
+            self._demo_life.read(self.shared.encoder, self.clock, passing_diary())
 
     # Tickets ----------------------------------------------------------------------------------------
 
@@ -208,6 +197,8 @@ class House:
         return space if spaces.peek(token) else None  # it took a while: this browser may be locked by now
 
     def _opened(self, owner: OwnerId, key: Key, store: Store) -> Space:
+        from between.space import Space
+
         code_name, shared = store.code_name(owner), self.shared
         diary = Diary(store, key, owner)
         diary.load()
@@ -244,6 +235,8 @@ class House:
 
 def passing_space(clock: Clock = now) -> Space:
     """A space of its own that was never on a disk; for the yardsticks."""
+    from between.space import Space
+
     return Space(passing_diary(), house().shared, clock, new_id)
 
 

@@ -6,10 +6,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from between.domain import OwnerId
 from between.errors import Locked
-from between.space import Space
+
+if TYPE_CHECKING:  # its import takes seconds
+    from between.space import Space
 
 
 class _Door:

@@ -106,6 +106,52 @@ def test_a_failed_installation_is_told_so(tmp_path: Path) -> None:
     assert "The installation failed" in done.stderr
 
 
+HEAVY = {
+    *("chromadb", "onnxruntime", "numpy", "dateparser"),
+    *("langchain_core", "langchain_openai", "openai"),
+    *("altair", "pandas", "pyarrow", "sklearn"),
+    *("between.space", "between.demo.life"),
+}
+UP_TO_THE_SERVER = """
+import sys
+from between import __main__ as entry, bootstrap
+bootstrap.use(bootstrap.House(bootstrap.settings()))
+import app
+from streamlit.web import cli
+"""
+WARM = """
+import gc
+from between.ui.door import warm
+warm._import_heavy_parts()
+assert gc.get_freeze_count() > 100_000
+"""
+TELL = "print(*sys.modules)"
+
+
+def imported(folder: Path, script: str) -> set[str]:
+    """Which of the heavy modules a process has after this script."""
+    settings = {"HOME": str(folder), "BETWEEN_DATA_DIR": str(folder), "BETWEEN_KDF": "cheapest"}
+    done = subprocess.run(
+        [sys.executable, "-c", script + TELL],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return HEAVY & set(done.stdout.split())
+
+
+def test_nothing_heavy_is_imported_before_the_server_answers(tmp_path: Path) -> None:
+    assert imported(tmp_path, UP_TO_THE_SERVER) == set()
+
+
+def test_the_warm_up_brings_in_what_the_first_conversation_needs_and_freezes_it(tmp_path: Path) -> None:
+    assert imported(tmp_path, UP_TO_THE_SERVER + WARM) >= HEAVY - {"pandas", "pyarrow", "sklearn"}
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("started")

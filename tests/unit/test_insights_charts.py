@@ -12,7 +12,7 @@ from between.insights.mood import calendar as cells_of
 from between.insights.mood import mood_over_time as points_of
 from between.insights.mood import weekdays as week_of
 from between.ui import charts
-from between.ui.charts import ChartWords
+from between.ui.chart_words import ChartWords
 from tests.fakes_insights import FIRST, Plant, entry, life
 
 WORDS = ChartWords(

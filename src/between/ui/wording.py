@@ -6,7 +6,7 @@ the safety cards and the exercises are in ``prompts/``.
 
 from __future__ import annotations
 
-from between.ui.charts import ChartWords
+from between.ui.chart_words import ChartWords
 from between.ui.dates import MONTHS, WEEKDAYS
 
 NAME = "Between"
