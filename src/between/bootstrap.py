@@ -26,7 +26,6 @@ from between.vault.seal import Key
 # The rooms and what they need (Chroma, onnxruntime, LangChain …) take seconds to import; the door needs none of
 # it, so they are named where they are used, and the warm-up brings them in beside the first page.
 if TYPE_CHECKING:
-    from between.memory.encoder import Encoder
     from between.space import Shared, Space
 
 __all__ = ["House", "Space", "house", "new_id", "now", "settings", "use"]
