@@ -8,12 +8,13 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from between.demo.furnishing import DemoLife
-from between.domain import Endpoint, ItemId, OwnerId
-from between.errors import Locked
+from between.domain import Endpoint, ItemId, OwnerId, Tier
+from between.errors import BetweenError, Locked
 from between.opening import OpenSpaces
 from between.safety.helplines import Helplines
 from between.settings import KdfProfile, Settings, read_settings
@@ -206,8 +207,14 @@ class House:
         space.code_name = code_name
         space.is_demo = store is self._demo_store
         space.timeout = self.settings.model_timeout
+        if self.settings.count_cards and not space.is_demo:
+            space.lookout.count = self._count
         space.looking.look_soon()
         return space
+
+    def _count(self, tier: Tier) -> None:
+        with suppress(BetweenError):  # a count may be missed; the card must not be
+            self.store.count_card(self.clock().year, int(tier))
 
     def sweep(self) -> None:
         """Shut every space whose time has run out, so that nothing of it stays in memory; a demo is wiped."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from between.companion import threads
 from between.companion.turn import Companion
@@ -11,6 +12,10 @@ from between.domain import Entry, Finding, ItemId, Message, Past, Profile, RiskS
 from between.safety.cards import Card
 from between.safety.rules import Rules
 from between.store.diary import Diary
+from between.use.reports import reported
+
+LATELY = timedelta(days=7)
+"""What was written so long before the state last rose may stand behind it."""
 
 
 class Lookout:
@@ -22,6 +27,8 @@ class Lookout:
         self._rules = rules
         self._diary = diary
         self._clock, self._new_id = clock, new_id
+        self.count: Callable[[Tier], None] = lambda _tier: None
+        """Told the tier of each card that is shown for the first time; nobody is told unless the house says so."""
 
     def state(self) -> RiskState:
         """What is remembered."""
@@ -39,7 +46,10 @@ class Lookout:
         self._diary.put(state)
         if finding.tier < Tier.PASSIVE and not finding.lanes:
             return None
-        return self._shown(self._rules.card(finding, state, self._country()))
+        found = self._rules.card(finding, state, self._country())
+        if found:
+            self.count(finding.tier)
+        return self._shown(found)
 
     def card(self, message: Message) -> Card | None:
         """The safety card of a message."""
@@ -53,7 +63,8 @@ class Lookout:
 
     def not_meant(self, reply: Message, companion: Companion) -> None:
         """The person says that a reply missed them; where it was a soft safety reply, the rules step back."""
-        companion.feedback(reply.id, "not_what_i_meant")
+        if not reported(reply):  # a report says more, and stays
+            companion.feedback(reply.id, "not_what_i_meant")
         state = self._diary.one(RiskState)
         said = [one for one in companion.messages(reply.conversation_id) if one.role is Role.PERSON]
         asked = [one for one in said if one.at <= reply.at]
@@ -63,6 +74,26 @@ class Lookout:
     def remembered(self) -> tuple[str, ...]:
         """What the rules remember, in plain sentences for the person."""
         return self._rules.explain(self.state())
+
+    def may_take_back(self) -> bool:
+        """Whether “this was wrong” can lower the state: the words behind it are there, and none of them is plain."""
+        state = self.state()
+        if not Tier.PASSIVE <= state.tier < Tier.IMMEDIATE or state.since is None:
+            return False
+        behind = self._behind(state.since - LATELY)
+        raised_it = any(tier == state.tier for _, tier in behind)
+        return raised_it and not any(self._rules.look(text).hard for text, _ in behind)
+
+    def take_back(self) -> None:
+        """The person says that the rules were wrong; they step back, and help stays where it is."""
+        if self.may_take_back():
+            self._diary.put(replace(self._rules.not_meant(self.state(), ""), causes=()))
+
+    def _behind(self, since: datetime) -> list[tuple[str, Tier]]:
+        said = [one for one in self._diary.all(Message) if one.role is Role.PERSON and one.at >= since]
+        entries = [one for one in self._diary.all(Entry) if (one.written_at or one.at) >= since]
+        texts = [*((one.text, one.tier) for one in said), *((one.text, one.tier) for one in entries)]
+        return [(text, tier) for text, tier in texts if tier >= Tier.PASSIVE]
 
     def let_go_of_reasons(self) -> None:
         """After everything was forgotten."""

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """Seconds to wait for a model."""
     idle_minutes: int = Field(default=15, ge=1, le=240)
     """Minutes without use after which a space locks, unless the person chose otherwise."""
+    count_cards: bool = False
+    """Count how often a safety card is shown, by year and tier; for whoever runs Between for others."""
     max_open_spaces: int = Field(default=64, ge=1)
     """Unlocked spaces held in memory at once; the least recently used is put away first."""
 

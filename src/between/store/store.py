@@ -19,7 +19,7 @@ from between.store.erasure import erase
 from between.store.migrate import upgrade
 from between.store.place import Place
 from between.store.rows import SealedItem, SpaceRow, TicketRow
-from between.store.tables import item, slot, space, ticket
+from between.store.tables import card_count, item, slot, space, ticket
 from between.store.trouble import translated
 from between.vault.slots import Slot
 
@@ -258,6 +258,22 @@ class Store:
     def drop_tickets_before(self, moment: datetime) -> None:
         """Forget tickets that were made earlier than this, whoever's they are."""
         self._drop(ticket.c.made_at < moment)
+
+    # Counts ------------------------------------------------------------------------------------------
+
+    def count_card(self, year: int, tier: int) -> None:
+        """One more card of this tier was shown in this year."""
+        new = sqlite.insert(card_count) if self._place.is_sqlite else postgresql.insert(card_count)
+        more = {"shown": card_count.c.shown + 1}
+        counted = new.on_conflict_do_update(index_elements=list(card_count.primary_key), set_=more)
+        with self._work() as connection:
+            connection.execute(counted.values(year=year, tier=tier, shown=1))
+
+    def card_counts(self) -> list[tuple[int, int, int]]:
+        """Year, tier, and how often, oldest first."""
+        rows = sa.select(card_count).order_by(card_count.c.year, card_count.c.tier)
+        with self._work() as connection:
+            return [(row.year, row.tier, row.shown) for row in connection.execute(rows)]
 
     def _drop(self, which: sa.ColumnElement[bool]) -> None:
         with self._turn:

@@ -78,3 +78,12 @@ item = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Index("item_in_order", "owner", "kind", "seq", "id"),
 )
+
+# Counts for whoever runs Between for others: how often a safety card was shown, by year and tier.
+card_count = sa.Table(
+    "card_count",
+    metadata,
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("tier", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("shown", sa.BigInteger, nullable=False),
+)
