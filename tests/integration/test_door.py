@@ -44,7 +44,7 @@ def browser(house: bootstrap.House) -> TestClient:
 
 
 def make_space(browser: TestClient) -> tuple[str, str]:
-    page = browser.post("/create", data={"passphrase": PASSPHRASE, "again": PASSPHRASE})
+    page = browser.post("/create", data={"passphrase": PASSPHRASE, "again": PASSPHRASE, "adult": "yes"})
     assert page.status_code == 200, page.text
     name = re.search(r'data-testid="space-name">([^<]+)<', page.text)
     code = re.search(r'data-testid="recovery-code">([^<]+)<', page.text)
@@ -73,15 +73,15 @@ def test_making_a_space_opens_it_and_shows_a_code_name_and_a_recovery_code_once(
 
 
 def test_the_ticket_is_out_of_reach_of_scripts(browser: TestClient) -> None:
-    page = browser.post("/create", data={"passphrase": PASSPHRASE, "again": PASSPHRASE})
+    page = browser.post("/create", data={"passphrase": PASSPHRASE, "again": PASSPHRASE, "adult": "yes"})
     ticket = next(v for k, v in page.headers.multi_items() if k == "set-cookie" and "ticket" in v)
     assert "httponly" in ticket.lower()
     assert "samesite=strict" in ticket.lower()
 
 
 def test_two_spellings_or_a_weak_passphrase_make_nothing(browser: TestClient) -> None:
-    assert browser.post("/create", data={"passphrase": PASSPHRASE, "again": "x"}).status_code == 400
-    assert browser.post("/create", data={"passphrase": "password", "again": "password"}).status_code == 400
+    assert browser.post("/create", data={"passphrase": PASSPHRASE, "again": "x", "adult": "yes"}).status_code == 400
+    assert browser.post("/create", data={"passphrase": "password", "again": "password", "adult": "yes"}).status_code == 400
     assert browser.get("/", follow_redirects=False).status_code == 303
 
 
@@ -231,3 +231,42 @@ def test_the_idle_time_of_the_settings_is_used(tmp_path: Path) -> None:
     now[0] += timedelta(minutes=4)
     assert not built.peek(token)
     built.close()
+        "/welcome?step=5",
+
+
+def test_a_space_is_made_only_for_somebody_who_says_they_are_of_age(browser: TestClient) -> None:
+    asked = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+    refused = browser.post("/create", data=asked)
+    assert refused.status_code == 400
+    assert "made for adults" in refused.text
+    assert "I am 18 or older" in browser.get("/create").text
+    browser.get("/welcome?step=2&adult=yes")
+    assert "I am 18 or older" not in browser.get("/create").text
+    assert "recovery-code" in browser.post("/create", data=asked).text
+
+
+def test_before_the_first_access_it_is_said_what_this_is(browser: TestClient) -> None:
+    for path in ("/welcome", "/welcome?step=5", "/unlock"):  # wherever a space or the demo can be opened
+        assert "You are writing with an AI, not a person. It cannot feel, and it can be wrong." in browser.get(path).text
+
+
+def test_three_questions_are_corrected_kindly_and_can_be_skipped(browser: TestClient) -> None:
+    page = browser.get("/welcome?step=3").text
+    assert page.count("<legend>") == 3
+    assert 'href="/welcome?step=4">Skip' in page
+    told = browser.get("/welcome?step=3&who=person&wrong=yes&danger=<script>").text
+    assert told.count("Not quite") == 1
+    assert told.count("That&#39;s right") == 1
+    assert "<script>" not in told.replace("<script src", "")
+    assert "Calling people" not in told
+    assert "Get help now” shows who answers" in told
+
+
+def test_reports_and_counts_need_the_cookie(browser: TestClient) -> None:
+    for path in ("/export/reports", "/export/counts"):
+        assert browser.get(path, follow_redirects=False).status_code == 303
+    make_space(browser)
+    for path in ("/export/reports", "/export/counts"):
+        answer = browser.get(path)
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["cache-control"] == "no-store"

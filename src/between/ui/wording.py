@@ -25,7 +25,7 @@ CLOSE = "Close"
 
 # The door: first run -------------------------------------------------------------------------------
 
-DOOR_STEP = "{n} of 4"
+DOOR_STEP = "{n} of 5"
 DOOR_WHAT_TITLE = "A place to think, between sessions"
 DOOR_WHAT = (
     "Between is an AI journal. You write; it mirrors your own words back, offers another way to look at "
@@ -56,6 +56,36 @@ DOOR_WORDS = (
     "before the first word leaves.",
     "If you lose both the passphrase and the recovery code, your words are gone. There is no back door.",
 )
+
+KNOW_TITLE = "Before you start"
+KNOW_EXAMPLE = (
+    "It can be wrong. Someone writes: “I never called her back. Typical.” It answers: “You sound angry with her.” "
+    "That was a bad guess: they were angry with themselves. Say so when it is off, and your version counts."
+)
+KNOW_QUESTIONS = {
+    "who": (
+        "Who answers you here?",
+        {"person": "A person", "ai": "An AI"},
+        "ai",
+        "An AI answers. Nobody reads along, and nothing here feels.",
+    ),
+    "wrong": (
+        "Can what it says be wrong?",
+        {"no": "No", "yes": "Yes"},
+        "yes",
+        "Yes, it can be wrong, also when it sounds sure. You know your life; it only has your words.",
+    ),
+    "danger": (
+        "You are in danger tonight. What helps?",
+        {"here": "Writing about it here", "call": "Calling people who answer"},
+        "call",
+        "People help in danger. Between cannot call anyone for you; “Get help now” shows who answers.",
+    ),
+}
+KNOW_RIGHT = "That's right."
+KNOW_WRONG = "Not quite, and good to know now."
+KNOW_CHECK = "See the answers"
+KNOW_SKIP = "Skip"
 
 DOOR_COUNTRY_TITLE = "Where are you?"
 DOOR_COUNTRY = "So that “Get help now” shows numbers that work for you. You can change it at any time."
@@ -225,7 +255,11 @@ CHAT_NOT_MEANT = "That's not what I meant"
 CHAT_NOT_MEANT_DONE = "Noted. Say it again in your own way, and we go from there."
 CHAT_REPORT = "Report"
 CHAT_REPORT_HELP = "What was wrong with this reply? It is kept here, in your space, and sent to nobody."
-CHAT_REPORT_DONE = "Kept with the reply. You find it in your export."
+CHAT_REPORT_COMMENT = "What was wrong, if you like"
+CHAT_REPORT_DONE = "Kept with the reply. Settings lists what you reported."
+CHAT_REPORTED = "Reported"
+CHAT_REPORT_BACK = "Take it back"
+CHAT_REPORT_BACK_DONE = "The report is gone."
 CHAT_REPORT_BUTTON = "Keep this report"
 CHAT_REMEMBERED = "Remembered {n}"
 CHAT_REMEMBERED_HELP = "Passages from your own past that this reply used."
@@ -512,3 +546,70 @@ def chart_words() -> ChartWords:
         calendar_summary="{year}: {entries} entries on {days} days, {moods} days rated.",
         nothing="Nothing to draw yet.",
     )
+RULES_TITLE = "What the safety rules remember"
+RULES_INTRO = (
+    "Fixed rules look at what you write and guess when it may be dangerous. What they remember stays sealed in "
+    "your space. Nobody else sees it, and it is no judgement of you."
+)
+RULES_NOTHING = "Nothing at the moment."
+RULES_SINCE = "More careful since {day}."
+RULES_WHY = "You may see reviewed words instead of a free reply, and numbers to reach people."
+RULES_FADES = {
+    0: "",
+    1: "This goes by itself after ten more messages.",
+    2: "After ten more messages it goes down a step, once you say in your own words that you are safe or with someone.",
+    3: "After ten more messages it goes down a step, once you say in your own words that you are safe or with someone.",
+    4: (
+        "It stays for a day at least. After that, and ten more messages, it goes down a step once you say in your "
+        "own words that you are safe or with someone."
+    ),
+}
+RULES_WRONG = "This was wrong"
+RULES_WRONG_HELP = "The rules step back. “Get help now” stays in its corner."
+RULES_WRONG_DONE = "Taken back. “Get help now” stays where it is."
+
+SETTINGS_PAUSES = "Suggest a pause after a while"
+SETTINGS_PAUSES_HELP = "A quiet line after half an hour, a way to close after an hour. Nothing is ever blocked."
+SETTINGS_FOLLOW_UP = "Ask once how it is, after a hard time"
+SETTINGS_HONEST = "Honest use"
+SETTINGS_REPORTS = "Replies you reported ({n})"
+SETTINGS_REPORTS_NONE = "Under every reply there is “Report”. What you report is listed here and sent to nobody."
+SETTINGS_REPORTS_LINK = "Download the reports"
+SETTINGS_REPORT_ONE = "{day} · {engine}"
+SETTINGS_AFTERS = "How using this left you ({n})"
+SETTINGS_AFTERS_FORGET = "Remove these answers"
+SETTINGS_AFTERS_GONE = "The answers are gone."
+SETTINGS_COUNTS = "How often help was shown here"
+SETTINGS_COUNTS_WHY = (
+    "Whoever runs Between here counts how often a help card was shown, by year and by how urgent it was "
+    "(0 to 4). No names, no days, no words. Small numbers are not shown."
+)
+SETTINGS_COUNTS_NONE = "None so far."
+SETTINGS_COUNTS_LINK = "Download the counts"
+SETTINGS_COUNTS_YEAR = "Year"
+SETTINGS_COUNTS_TIER = "How urgent"
+SETTINGS_COUNTS_SHOWN = "Times"
+YOUNG_NOTE = "Nothing of what you just wrote was kept."
+YOUNG_WRONG = "If that was a misreading, you can go on with the same words."
+
+# Honest use; what is said around a conversation is in prompts/safety/honest_use.toml -----------------
+
+PAUSE_AWAY = "All right"
+PAUSE_PEOPLE = "People who answer now"
+CLOSING = "Close for today"
+CLOSING_STEP = "One small step, for today or tomorrow"
+CLOSING_PERSON = "One person who could hear some of it"
+CLOSING_KEEP = "Keep and close"
+CLOSING_STEP_KEPT = "A small step:"
+CLOSING_PERSON_KEPT = "Someone to tell:"
+CLOSING_KEPT = "Kept in your journal."
+AFTER_USE = "How did using this leave you?"
+AFTER_USE_LEFT = {"lighter": "Lighter", "same": "The same", "heavier": "Heavier", "odd": "Odd"}
+AFTER_USE_BRING = "Anything you want to bring to a person?"
+AFTER_USE_KEEP = "Keep this"
+AFTER_USE_SKIP = "Skip"
+AFTER_USE_KEPT = "Kept in your space."
+AFTER_USE_HEAVIER = (
+    "That happens, and it counts. It may be enough for today; someone who can sit with you does more than a screen."
+)
+

@@ -1,4 +1,4 @@
-"""The three cookies: the ticket that opens a space, the space's code name, and the chosen country."""
+"""The cookies: the ticket that opens a space, its code name, the chosen country, and that one is of age."""
 
 from __future__ import annotations
 
@@ -50,8 +50,13 @@ def country(request: Request) -> str:
     return request.cookies.get("between_country", "")
 
 
+def adult(request: Request) -> bool:
+    """Whether somebody said in this browser that they are 18 or older."""
+    return request.cookies.get("between_adult", "") == "yes"
+
+
 def keep(response: Response, request: Request, name: str, value: str) -> None:
-    """Remember the code name (``space``) or the ``country`` for a year."""
+    """Remember the code name (``space``), the ``country``, or being ``adult`` for a year."""
     response.set_cookie(
         f"between_{name}",
         value,

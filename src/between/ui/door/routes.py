@@ -25,16 +25,16 @@ from between.errors import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from between.safety.country import guess_country
 from between.ui import wording
-from between.ui.door import cookies
+from between.ui.door import cookies, exports
 from between.ui.door.drafts import draft
+from between.ui.door.first_run import suggested_country, welcome
 from between.ui.door.paper import fonts_folder, page
 from between.ui.door.words import advice, waiting
 from between.vault import passphrase as passphrases
 
 Handler = Callable[[Request], Awaitable[Response]]
-INSIDE = re.compile(r"/(?!export)[a-z-]*(\?step=[1-4])?")
+INSIDE = re.compile(r"/(?!export)[a-z-]*(\?step=[1-5])?")
 """Where a form may lead: a page of ours."""
 
 
@@ -53,6 +53,7 @@ def all_routes() -> list[BaseRoute]:
         Route("/strength", guarded(strength), methods=["POST"]),
         Route("/draft", guarded(draft), methods=["POST"]),
         Route("/export", export),
+        *exports.routes(),
         Mount("/door", StaticFiles(directory=here / "static")),
         Mount("/letters", StaticFiles(directory=fonts_folder())),
     ]
@@ -79,24 +80,6 @@ def going_to(request: Request, form: FormData | None = None) -> str:
     return wanted if INSIDE.fullmatch(wanted) else "/"
 
 
-async def welcome(request: Request) -> Response:
-    """The four short screens of a first run."""
-    step = request.query_params.get("step", "1")
-    step = step if step in {"1", "2", "3", "4"} else "1"
-    if step == "3":
-        return page("country.html", request, step=3, suggested=suggested_country(request))
-    return page(f"welcome{step}.html", request, step=int(step))
-
-
-def suggested_country(request: Request) -> str:
-    """The country chosen before, or a guess from the browser's language; never from its address."""
-    chosen = cookies.country(request)
-    if chosen:
-        return chosen
-    language = request.headers.get("accept-language", "").split(",")[0].strip()
-    return guess_country(language, "")
-
-
 async def country(request: Request) -> Response:
     """Remember the country, for the door and for a space to come."""
     form = await request.form()
@@ -119,28 +102,25 @@ async def strength(request: Request) -> Response:
 
 
 async def create(request: Request) -> Response:
-    """Make a space: a passphrase in, a code name and a recovery code out, shown once."""
-    suggestion = passphrases.suggest()
+    """Make a space for an adult: a passphrase in, a code name and a recovery code out, shown once."""
+    suggestion, adult = passphrases.suggest(), cookies.adult(request)
     if request.method == "GET":
-        return page("create.html", request, suggestion=suggestion)
+        return page("create.html", request, suggestion=suggestion, adult=adult)
+
+    def refused(problem: str, tips: list[str] | None = None) -> Response:
+        shown = {"suggestion": suggestion, "adult": adult, "problem": problem, "tips": tips or []}
+        return page("create.html", request, status=400, **shown)
+
     form = await request.form()
     chosen, again = str(form.get("passphrase", "")), str(form.get("again", ""))
+    if not adult and form.get("adult") != "yes":
+        return refused(wording.DOOR_ADULT_NEEDED)
     if chosen != again:
-        return page(
-            "create.html", request, status=400, suggestion=suggestion, problem=wording.CREATE_DIFFERENT
-        )
+        return refused(wording.CREATE_DIFFERENT)
     try:
         made = await run_in_threadpool(bootstrap.house().create, chosen, cookies.country(request))
     except WeakPassphrase:
-        tips = advice(passphrases.judge(chosen).advice)
-        return page(
-            "create.html",
-            request,
-            status=400,
-            suggestion=suggestion,
-            problem=wording.STRENGTH["weak"],
-            tips=tips,
-        )
+        return refused(wording.STRENGTH["weak"], advice(passphrases.judge(chosen).advice))
     return opened(request, made)
 
 
