@@ -42,6 +42,7 @@ from between.reading.read import Reader
 from between.safety.cards import Card
 from between.safety.rules import Rules
 from between.store.diary import Diary
+from between.use.host import Host
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Space:
             Parts(diary, self.memory, shared.reader, shared.rules, shared.rules.guard, clock, new_id)
         )
         self.drafts = Drafts(diary, clock, new_id)
+        self.host = Host(diary, self.lookout.state, new_id)
         self.insights = Insights(lambda: diary.all(Entry), clock)
         self._model: tuple[Endpoint, ModelEngine] | None = None
         self.looking = Looking(lambda: diary.all(Entry), lambda: self.memory.ready, self._find_patterns)

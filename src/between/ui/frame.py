@@ -29,11 +29,19 @@ def configure() -> None:
     st.html(_STYLE)
 
 
+def notice(me: Space | None) -> None:
+    """Let the host of an open space know that somebody is here, by the person's own clock."""
+    if me is not None:
+        me.host.arrive(session.visit(), session.now())
+
+
 def show_top(me: Space | None) -> None:
-    """Help in its corner; then who answers, whether memory is on, and the lock."""
+    """Help in its corner and what this is; then who answers, whether memory is on, and the lock."""
     with st.container(key="help"):
         st.page_link(pages.screen("help-now"), label=wording.HELP)
     if me is None:
+        with st.container(key="frame"):
+            st.markdown(wording.AI_LINE)
         return
     # On a phone Streamlit folds its menu away; this row, hidden on wide screens, keeps every page one tap away.
     with st.container(key="menu", horizontal=True, gap="xxsmall"):

@@ -9,6 +9,7 @@ me = session.space()
 
 # All pages stay registered while locked, so that an address survives the unlocking.
 chosen = st.navigation(pages.screens(), position="top" if me else "hidden")
+frame.guarded(lambda: frame.notice(me))
 frame.guarded(lambda: frame.show_top(me))
 
 if me is None and chosen.url_path != "help-now":

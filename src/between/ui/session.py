@@ -112,6 +112,11 @@ def sitting() -> Sitting:
     return kept
 
 
+def visit() -> str:
+    """Names this browser's time from unlock to lock."""
+    return sitting().bound_to
+
+
 def put(key: str, value: object) -> None:
     """Set a widget's value before it is drawn."""
     st.session_state[key] = value

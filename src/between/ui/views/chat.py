@@ -13,7 +13,7 @@ from between.errors import BetweenError, EngineError, Locked
 from between.journal.drafts import chat_place
 from between.ui import choices, dates, session, wording
 from between.ui.plain import plain
-from between.ui.views import card, draft, reply
+from between.ui.views import around, card, draft, reply
 
 
 def show(me: Space) -> None:
@@ -27,18 +27,25 @@ def show(me: Space) -> None:
     messages = me.companion.messages(conversation) if conversation else []
     start = st.empty()
     with start.container():
+        if not messages:
+            around.show_line(me)
         chosen = None if messages else empty()
     newest = messages[-1].id if messages else None
     for message in messages:
         show_message(me, message, newest=message.id == newest)
+    notes = st.empty()
+    with notes.container():
+        around.show_under(me, messages)
     place = chat_place(conversation)
     typed = field(me, place)
     written = typed or chosen
     if sitting.again:
         again, sitting.again = sitting.again, None
+        notes.empty()
         speak(me, me.companion.hear_again(again))
     elif written and written.strip():
         start.empty()
+        notes.empty()
         take(me, written, place if typed else "")
     elif messages and messages[-1].role is Role.PERSON:
         unanswered(me, messages[-1])
@@ -114,6 +121,9 @@ def take(me: Space, written: str, place: str) -> None:
         return
     if place:
         draft.end(me, place)
+    me.host.wrote(session.visit(), session.now())
+    if heard.message.card:
+        me.lookout.count(heard.finding.tier)
     person(heard.message)
     card.show(me, heard.message)
     speak(me, heard)

@@ -12,7 +12,7 @@ from between.errors import BetweenError
 from between.journal.drafts import JOURNAL
 from between.safety.cards import Card
 from between.ui import dates, session, wording
-from between.ui.views import card, draft
+from between.ui.views import around, card, draft
 
 
 def show(me: Space) -> None:
@@ -21,6 +21,7 @@ def show(me: Space) -> None:
     now = session.now()
     st.header(dates.heading(now.date(), now.date()), anchor=False)
     after_saving()
+    around.show_line(me)
     key = "journal_text"
     if session.value(key) is None:
         waiting = me.drafts.find(JOURNAL)
@@ -42,6 +43,7 @@ def show(me: Space) -> None:
         save(me, text, mood, more)
     with st.container(key="draft_note"):  # hidden while the script says that it cannot keep the words
         st.caption(wording.JOURNAL_DEMO_NOTE if me.is_demo else wording.JOURNAL_DRAFT_NOTE)
+    around.show_pause(me)
 
 
 def pick_mood(key: str, kept: Mood | None = None) -> Mood | None:
@@ -108,6 +110,7 @@ def save(me: Space, text: str, mood: Mood | None, more: dict[str, object]) -> No
         st.error(refused.says)
         return
     draft.end(me, JOURNAL)
+    me.host.wrote(session.visit(), session.now())
     sitting = session.sitting()
     sitting.page_number += 1
     sitting.notice = wording.JOURNAL_SAVED

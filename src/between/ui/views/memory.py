@@ -7,6 +7,7 @@ import streamlit as st
 from between.bootstrap import Space
 from between.domain import Progress, Recalled
 from between.ui import choices, dates, session, wording
+from between.ui.views import remembered
 from between.ui.views.reply import first_words
 
 
@@ -27,6 +28,7 @@ def show(me: Space) -> None:
     )
     counts(me)
     find(me)
+    remembered.show(me)
     rebuild(me)
     forget_all(me)
 

@@ -8,6 +8,7 @@ from between.bootstrap import Space
 from between.domain import Message, Provenance, Recalled
 from between.ui import dates, pages, session, wording
 from between.ui.plain import plain
+from between.use.reports import REPORTED, comment_of, reported
 
 
 def show_row(me: Space, message: Message, newest: bool) -> None:
@@ -20,9 +21,9 @@ def show_row(me: Space, message: Message, newest: bool) -> None:
             remembered(source, message)
         what_left(me, source, message)
         if newest:
-            offer(me, message, again=source.engine != "safety")
-        if newest:
-            report(me, message)
+            # A reported reply stays as it is, so that the report can be read.
+            offer(me, message, again=source.engine not in ("safety", "product") and not reported(message))
+        report(me, message)
     if source.held_back:
         st.caption(wording.CHAT_HELD_BACK)
 
@@ -89,10 +90,23 @@ def offer(me: Space, message: Message, again: bool) -> None:
 
 def report(me: Space, message: Message) -> None:
     """Say what was wrong with a reply; kept with it, sent to nobody."""
-    with st.popover(wording.CHAT_REPORT, type="tertiary", icon=":material/flag:"):
+    told = reported(message)
+    label = wording.CHAT_REPORTED if told else wording.CHAT_REPORT
+    with st.popover(label, type="tertiary", icon=":material/flag:"):
         st.markdown(wording.CHAT_REPORT_HELP)
-        comment = st.text_input(wording.CHAT_REPORT, key="report_text", label_visibility="collapsed")
-        if st.button(wording.CHAT_REPORT_BUTTON, key="report"):
-            me.companion.feedback(message.id, f"report: {comment}".strip())
-            session.sitting().notice = wording.CHAT_REPORT_DONE
-            st.rerun()
+        key = f"report_text_{message.id}"
+        comment = st.text_input(
+            wording.CHAT_REPORT_COMMENT, value=comment_of(message), key=key, max_chars=1000
+        )
+        with st.container(horizontal=True):
+            if st.button(wording.CHAT_REPORT_BUTTON, key=f"report_{message.id}"):
+                answer(me, message, f"{REPORTED}: {comment}".strip(), wording.CHAT_REPORT_DONE)
+            if told and st.button(wording.CHAT_REPORT_BACK, key=f"unreport_{message.id}", type="tertiary"):
+                answer(me, message, "", wording.CHAT_REPORT_BACK_DONE)
+
+
+def answer(me: Space, message: Message, feedback: str, notice: str) -> None:
+    """Keep what the person thinks of a reply."""
+    me.companion.feedback(message.id, feedback)
+    session.sitting().notice = notice
+    st.rerun()

@@ -12,6 +12,7 @@ from between.errors import BetweenError, EngineError, TooManyTries, WeakPassphra
 from between.ui import choices, dates, session, wording
 from between.ui.door.words import advice, waiting
 from between.ui.plain import plain
+from between.ui.views import honest_use
 from between.vault import passphrase as passphrases
 
 IDLE_CHOICES = [1, 5, 15, 30, 60]
@@ -27,6 +28,7 @@ def show(me: Space) -> None:
     st.header(wording.SETTINGS_TITLE, anchor=False)
     engine(me)
     privacy(me)
+    honest_use.show(me)
     if me.is_demo:
         st.caption(wording.SETTINGS_DEMO)
         return
