@@ -1,7 +1,8 @@
 """``python -m between.evaluate TASK FILE [--out PREDICTIONS.jsonl]``: one JSON line of metrics on standard output.
 
-Tasks read JSON lines: recall, safety, guard, emotions, distortions, converse. ``all`` runs each of them on
-the sets that the project may use and says which are not on this machine.
+Tasks read JSON lines: recall, safety, guard, emotions, distortions, converse. ``suite`` needs no file: it measures
+the safety suite and writes its report. ``all`` runs each of them on the sets that the project may use and says which
+are not on this machine.
 """
 
 from __future__ import annotations
@@ -55,11 +56,13 @@ def run(name: str, lines: Iterable[Line], predictions: TextIO | None) -> dict[st
 def main(arguments: list[str] | None = None) -> int:
     """Parse, run, print."""
     parser = argparse.ArgumentParser(prog="python -m between.evaluate", description=__doc__)
-    parser.add_argument("task", choices=["all", *TASKS])
-    parser.add_argument("file", type=Path, nargs="?", help="JSON lines; not needed for all")
+    parser.add_argument("task", choices=["all", "suite", *TASKS])
+    parser.add_argument("file", type=Path, nargs="?", help="JSON lines; not needed for all and suite")
     parser.add_argument("--out", type=Path, help="where to write the predictions, one JSON object a line")
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.task == "suite":
+            return 0 if run_suite() else 1
         return run_all() if chosen.task == "all" else run_one(chosen.task, chosen.file, chosen.out)
     except BetweenError as trouble:
         return refuse(trouble.says)
@@ -85,12 +88,34 @@ def run_one(task: str, file: Path | None, out: Path | None) -> int:
 
 def run_all() -> int:
     """Every task on the sets that lie in or beside the project."""
+    kept = True
     for name, title, lines in sets.available():
-        if lines is None or not is_here(name):
+        if name == "suite":
+            kept = run_suite()
+        elif lines is None or not is_here(name):
             sys.stderr.write(f"{name}: {title} is not on this machine, skipped.\n")
         else:
             say({"set": title, **run(name, lines, None)})
-    return 0
+    return 0 if kept else 1
+
+
+def run_suite() -> bool:
+    """The safety suite: a JSON line for each set, a table on standard error, the report; whether all gates are kept."""
+    from between.bootstrap import now
+    from between.evaluate import suite, suite_report
+    from between.memory.encoder import Encoder
+    from between.safety.rules import Rules
+
+    start = time.perf_counter()
+    figures = suite.measure(Rules(Encoder()), Rules())
+    for name, measures in figures.items():
+        say({"task": "suite", "set": name, **measures})
+    report = suite_report.write(figures, now())
+    seconds = time.perf_counter() - start
+    sys.stderr.write(f"{suite_report.table(figures)}\n{seconds:.0f} s\n")
+    for gate in report["broken"]:
+        sys.stderr.write(f"A gate is broken: {gate}\n")
+    return not report["broken"]
 
 
 def say(metrics: Mapping[str, Any]) -> None:

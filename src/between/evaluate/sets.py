@@ -39,6 +39,8 @@ def available() -> Iterator[tuple[str, str, Iterable[Line] | None]]:
     yield "recall", "memorybank", lines(SHARED / "memorybank" / "recall.jsonl")
     yield "recall", "demo life", demo_questions()
     yield "safety", "own lines", numbered(OWN / "safety" / "data" / "lines.jsonl")
+    yield "suite", "tests/safety/lines", ()
+    yield "guard", "own replies", replies(ROOT / "tests" / "safety" / "adversarial")
     yield "emotions", "GoEmotions dev", goemotions(SHARED / "goemotions")
     yield "distortions", "own lines", numbered(OWN / "reading" / "data" / "distortions.jsonl")
     yield "converse", "own dialogues", dialogues(ROOT / "tests" / "data" / "dialogues.jsonl")
@@ -49,6 +51,15 @@ def lines(path: Path) -> Iterable[Line] | None:
     if not path.is_file():
         return None
     return (json.loads(text) for text in path.read_text("utf-8").splitlines() if text.strip())
+
+
+def replies(folder: Path) -> Iterable[Line] | None:
+    """Replies that the guard must replace, and ordinary ones that it must let pass."""
+    labels = {"items": "replace", "held_back": "replace", "ordinary": "pass", "held_back_ordinary": "pass"}
+    found = {name: lines(folder / f"{name}.jsonl") for name in labels}
+    if None in found.values():
+        return None
+    return ({**line, "label": labels[name]} for name, some in found.items() for line in some or ())
 
 
 def numbered(path: Path) -> Iterable[Line] | None:

@@ -89,6 +89,7 @@ def measure(rules: Rules, alone: Rules) -> Figures:
         },
         "displaced": _cards(_seen(suite_lines.others("displaced"), rules)),
         "swaps": _swapped(rules),
+        "fresh": _fresh(rules),
     }
 
 
@@ -141,6 +142,19 @@ def _swapped(rules: Rules) -> Measures:
         "mismatch": share(other.total(), all_of.total()) | {"hits": other.total(), "n": all_of.total()},
         **{name: share(other[name], n) | {"hits": other[name], "n": n} for name, n in sorted(all_of.items())},
     }
+
+
+def _fresh(rules: Rules) -> Measures:
+    """Lines that no rule was changed for: how far the rules carry."""
+    least = {
+        "immediate": Tier.IMMEDIATE, "crisis": Tier.PASSIVE, "masked": Tier.ACTIVE, "displaced": Tier.PASSIVE,
+    }  # fmt: skip
+    caught = {kind: _reach(_seen(suite_lines.fresh(kind), rules), tier) for kind, tier in least.items()}
+    alarms = {
+        f"{kind}, false card": _reach(_seen(suite_lines.fresh(kind), rules), Tier.PASSIVE)
+        for kind in ("other_person", "everyday")
+    }
+    return {**caught, **alarms}
 
 
 def _grouped(name: str, cases: Sequence[Case], rules: Rules) -> Measures:

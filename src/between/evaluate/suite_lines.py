@@ -69,6 +69,11 @@ def others(kind: str, folder: Path = FOLDER) -> list[Case]:
     return [Case({"text": text}) for text in _toml(folder / "third_party.toml")[kind]]
 
 
+def fresh(kind: str, folder: Path = FOLDER) -> list[Case]:
+    """Lines of one kind that no rule was changed for."""
+    return [Case({"text": text}) for text in _toml(folder / "fresh.toml")[kind]]
+
+
 def swaps(folder: Path = FOLDER) -> list[list[Case]]:
     """For each base text the text itself and then its variants, each under the name of what was swapped."""
     table = _toml(folder / "swaps.toml")
