@@ -154,7 +154,8 @@ def _fresh(rules: Rules) -> Measures:
         f"{kind}, false card": _reach(_seen(suite_lines.fresh(kind), rules), Tier.PASSIVE)
         for kind in ("other_person", "everyday")
     }
-    return {**caught, **alarms}
+    soft = {"immediate, a card": _reach(_seen(suite_lines.fresh("immediate"), rules), Tier.PASSIVE)}
+    return {**caught, **soft, **alarms}
 
 
 def _grouped(name: str, cases: Sequence[Case], rules: Rules) -> Measures:
