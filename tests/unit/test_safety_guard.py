@@ -215,3 +215,8 @@ def test_nothing_is_added_or_lost_when_nothing_is_held_back(pieces: list[str]) -
     out = "".join(guard.pass_on(pieces))
     if not guard.held_back:
         assert out == "".join(pieces)
+
+
+def test_what_is_told_over_two_sentences_is_read_as_one() -> None:
+    reply = "You wrote that it was about forty. Of the [PILL] you wrote that too."
+    assert "[PILL]" not in shown(reply, Tier.ACTIVE)
