@@ -80,6 +80,7 @@ class Space:
         self._rules = shared.rules
         self._clock, self._new_id = clock, new_id
         self.lookout = Lookout(shared.rules, diary, clock, new_id)
+        self.host = Host(diary, self.lookout.state, new_id)
         self.memory = Memory(diary, shared.encoder, clock)
         self.journal = Journal(
             JournalParts(
@@ -91,11 +92,11 @@ class Space:
                 later=self._remember_later,
             )
         )
+        their_clock = lambda: self.host.by_their_clock(clock())  # noqa: E731  # a night is theirs
         self.companion = Companion(
-            Parts(diary, self.memory, shared.reader, shared.rules, shared.rules.guard, clock, new_id)
+            Parts(diary, self.memory, shared.reader, shared.rules, shared.rules.guard, their_clock, new_id)
         )
         self.drafts = Drafts(diary, clock, new_id)
-        self.host = Host(diary, self.lookout.state, new_id)
         self.insights = Insights(lambda: diary.all(Entry), clock)
         self._model: tuple[Endpoint, ModelEngine] | None = None
         self.looking = Looking(lambda: diary.all(Entry), lambda: self.memory.ready, self._find_patterns)

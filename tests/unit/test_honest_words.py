@@ -9,6 +9,7 @@ import pytest
 
 from between.domain import Finding, Intent, ItemId, Message, Reading, RiskState, Role, Stance, Tier, Turn
 from between.safety.farewell import leaving
+from between.safety.guard import Guard
 from between.safety.honesty import asked
 from between.safety.own_words import own_words
 from between.safety.reviewed import disclosure, honest_use
@@ -136,3 +137,10 @@ def test_every_line_around_a_conversation_is_short_and_holds_nobody() -> None:
                 assert sentences(line) <= 2, line
                 assert "!" not in line
                 assert not re.search(r"\b(I|we|us|miss(ed)?|streak|proud|always here)\b", line), line
+
+
+def test_the_guard_would_let_every_own_word_pass() -> None:
+    words, use = disclosure(), honest_use()
+    tables = [*use.goodbye.values(), *use.pause.values(), *use.look_back.values(), *use.follow_up.values()]
+    for lines in (words.start, words.again, words.asked, words.asked_after_telling, *tables):
+        assert [line for line in lines if Guard().check(line)] == []

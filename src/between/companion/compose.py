@@ -217,7 +217,7 @@ def _small_talk(stage: Stage, _: str) -> str:
 
 _MOVES: dict[str, Callable[[Stage, str], str]] = {
     "steady": _from("steady"), "unclear": _from("unclear"), "repair": _from("repair"), "limits": _from("limits"),
-    "learn": _from("learn"), "ready": lambda stage, _: _from("listen.ready")(stage, ""), "questions": _from("questions"), "thanks": lambda stage, _: _from("social.thanks")(stage, ""),
+    "learn": _from("learn"), "night": _from("night"), "ready": lambda stage, _: _from("listen.ready")(stage, ""), "questions": _from("questions"), "thanks": lambda stage, _: _from("social.thanks")(stage, ""),
     "summary": _summary, "short": _short, "about_companion": _about, "greeting": _greeting, "goodbye": _goodbye,
     "small_talk": _small_talk, "practise": _practise, "decide": _decide, "circle": _circle, "label": _label,
     "returning": _returning, "two_sides": _two_sides, "listen": _listen, "good": _explore, "challenge": _challenge,

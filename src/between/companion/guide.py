@@ -12,6 +12,7 @@ from pathlib import Path
 
 from between.companion.compose import compose
 from between.companion.moves import Policy
+from between.companion.night import quieter
 from between.companion.phrases import Phrases
 from between.companion.reflective import Stage
 from between.companion.scene import Onlooker
@@ -40,6 +41,7 @@ class Guide:
         scene = self._onlooker.look(turn)
         stage = Stage(scene, Voice(self._phrases, scene), self._phrases, self._onlooker)
         text, move = compose(self._policy.choose(scene), stage)
+        text = quieter(text, move, stage)
         return Speech(_words(text), engine=NAME, model=self.version, prompt=self._phrases.hash, move=move)
 
 

@@ -152,13 +152,15 @@ class Policy:
             exercise = re.search(
                 r"\b(?:exercise|breath|ground|thought record|meditat|technique|calm)", scene.low
             )
-            return "practise.exercise" if exercise else "practise.conversation"
+            long = "night.exercise" if scene.night else "practise.exercise"
+            return long if exercise else "practise.conversation"
         answers_views = scene.last_move == "views" and "?" not in scene.low
         if answers_views and not re.search(r"\b(another|different|more|give|show)\b", scene.low):
             return "views.after"
         judged = self._phrases.matches("questions.verdict", scene.low) and not _VIEW.search(scene.low)
         if intent is Intent.ANOTHER_VIEW and not judged:
-            return "views.not_now" if scene.careful else "views"
+            by_hour = "night.views" if scene.night else "views"
+            return "views.not_now" if scene.careful else by_hour
         practising = scene.last_move in ("practise.conversation", "practise.next")
         return "practise.next" if practising and "?" not in scene.low and scene.pieces else ""
 
@@ -207,6 +209,8 @@ class Policy:
         if scene.tone == "good":
             return "good"
         if intent is Intent.VENT and stance is Stance.EXPLORE:
+            return "listen"
+        if scene.night and stance is not Stance.EXPLORE:
             return "listen"
         if stance is Stance.CHALLENGE:
             return "challenge"

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from between.domain import AfterUse, Entry, ItemId, Message, Profile, RiskState, Role, Tier, Use
 from between.errors import StoreFull, StoreUnreachable
@@ -47,12 +47,18 @@ class Host:
         self._visits: dict[str, Visit] = {}
         self._turn = threading.Lock()
         self._use: Use | None = None
+        self._zone: tzinfo | None = None
+
+    def by_their_clock(self, at: datetime) -> datetime:
+        """A moment in the person's own time zone, as the last page knew it."""
+        return at.astimezone(self._zone) if self._zone else at
 
     # Coming and staying ------------------------------------------------------------------------------
 
     def arrive(self, visit: str, at: datetime) -> None:
         """Once for each page that is drawn: ``visit`` names the browser's ticket, ``at`` is the person's clock."""
         with self._turn:
+            self._zone = at.tzinfo
             use = self._known()
             here = self._visits.get(visit)
             first = here is None

@@ -22,7 +22,7 @@ def show_line(me: Space) -> None:
             st.markdown(line)
     asked = me.host.follow_up(session.visit())
     if asked:
-        with st.container(key="follow_up", horizontal=True, vertical_alignment="center"):
+        with st.container(key="after_hard_time", horizontal=True, vertical_alignment="center"):
             st.markdown(asked, width="stretch")
             wave_away(me, "follow_up_away")
 
