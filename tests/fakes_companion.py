@@ -124,6 +124,8 @@ class FakeSafety:
         self.recent: list[str] = []
         self.lanes: tuple[str, ...] = ()
         self.tier = Tier.NONE
+        self.own: Reviewed | None = None
+        """What the product says itself."""
 
     def look(self, text: str, past: Past) -> Finding:
         self._log.append("looked")
@@ -141,6 +143,9 @@ class FakeSafety:
 
     def words(self, finding: Finding, state: RiskState, country: str) -> Reviewed:
         return Reviewed(SAFE_WORDS, "1", "abc")
+
+    def own_words(self, turn: Turn, state: RiskState) -> Reviewed | None:
+        return self.own
 
 
 class FakeGuard:

@@ -155,6 +155,10 @@ class TooLong(BetweenError):
         self.card = card
 
 
+class TooYoung(BetweenError):
+    says = "It sounds as if you may be under 18. Nothing of what you wrote was kept."
+
+
 # journal
 class EmptyEntry(BetweenError):
     says = "There is nothing written yet."

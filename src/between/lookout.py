@@ -82,7 +82,9 @@ class Lookout:
             return False
         behind = self._behind(state.since - LATELY)
         raised_it = any(tier == state.tier for _, tier in behind)
-        return raised_it and not any(self._rules.look(text).hard for text, _ in behind)
+        if not raised_it or any(self._rules.look(text).hard for text, _ in behind):
+            return False
+        return self._rules.not_meant(state, "").tier < state.tier
 
     def take_back(self) -> None:
         """The person says that the rules were wrong; they step back, and help stays where it is."""
@@ -94,6 +96,14 @@ class Lookout:
         entries = [one for one in self._diary.all(Entry) if (one.written_at or one.at) >= since]
         texts = [*((one.text, one.tier) for one in said), *((one.text, one.tier) for one in entries)]
         return [(text, tier) for text, tier in texts if tier >= Tier.PASSIVE]
+
+    def young_card(self) -> Card | None:
+        """Whom someone under eighteen can reach."""
+        return self._shown("minor")
+
+    def of_age(self) -> None:
+        """The person says that they are 18 or older, after a text that sounded younger."""
+        self._diary.put(replace(self.state(), adult_at=self._clock()))
 
     def let_go_of_reasons(self) -> None:
         """After everything was forgotten."""

@@ -8,9 +8,9 @@ import pytest
 
 from between.companion.consent import model_purpose
 from between.companion.turn import Heard
-from between.domain import Message, Role
+from between.domain import Message, Reviewed, Role
 from between.errors import BadReply, EncoderMissing, ModelUnreachable, NotAgreed, StreamCut
-from tests.fakes_companion import FakeEngine, Room
+from tests.fakes_companion import DANGER, SAFE_WORDS, FakeEngine, Room
 
 TEXT = "It rains again"
 
@@ -167,3 +167,21 @@ def test_a_message_that_was_left_without_a_reply_can_be_answered_later(room: Roo
     again = room.companion.hear_again(heard.message.id)
     assert "".join(room.companion.answer(again, FakeEngine("Late."))) == "Late."
     assert [one.text for one in room.companion.messages(heard.message.conversation_id)] == [TEXT, "Late."]
+
+
+def test_what_the_product_says_itself_is_not_asked_of_the_engine(room: Room) -> None:
+    room.safety.own = Reviewed("Goodbye.", "1", "h", "goodbye")
+    engine = FakeEngine(sent_to="https://model.example")
+    assert room.say("Good night", engine) == "Goodbye."
+    assert engine.turns == []
+    [reply] = room.replies()
+    assert reply.provenance is not None
+    assert (reply.provenance.engine, reply.provenance.move) == ("product", "goodbye")
+
+
+def test_who_asks_what_this_is_hears_it_in_danger_too(room: Room) -> None:
+    room.safety.own = Reviewed("This is an AI.", "1", "h", "disclosure")
+    said = room.say(f"{DANGER}, are you real?")
+    assert said == f"{SAFE_WORDS}\n\nThis is an AI."
+    room.safety.own = Reviewed("Goodbye.", "1", "h", "goodbye")
+    assert room.say(f"{DANGER}, bye") == SAFE_WORDS

@@ -89,6 +89,9 @@ class Safety(Protocol):
     def words(self, finding: Finding, state: RiskState, country: str) -> Reviewed:
         """The reply when it may not."""
 
+    def own_words(self, turn: Turn, state: RiskState) -> Reviewed | None:
+        """What the product says itself, whichever engine answers; ``None`` where an engine may."""
+
 
 class Guard(Protocol):
     """Reads along with one reply and replaces what must not be said."""

@@ -13,6 +13,7 @@ from between.companion import threads
 from between.companion.caution import bars_recall, known
 from between.companion.consent import Consents, model_purpose
 from between.companion.ports import Engine, Parts
+from between.companion.settled import settled
 from between.companion.speaking import Voices, drawn, origin
 from between.domain import (
     Conversation,
@@ -32,6 +33,7 @@ from between.domain import (
     Turn,
 )
 from between.errors import BadReply, BetweenError, EmptyEntry, Forgotten, NotAgreed, TooLong
+from between.safety import youth
 
 LONGEST_MESSAGE = 20_000
 """Characters in one message."""
@@ -116,6 +118,7 @@ class Companion:
         with self._hearing:
             at = self._parts.clock()
             finding, state, card = self._look(text, at)
+            youth.refuse(finding)
             if len(text) > LONGEST_MESSAGE:
                 self._put_in(conversation, state, self._draft(conversation_id, text, at))
                 raise TooLong(card)
@@ -131,9 +134,7 @@ class Companion:
             )
             title = conversation.title or threads.title_of(text, finding.tier)
             self._put_in(conversation, state, message, replace(conversation, title=title))
-            unsent = [draft.id for draft in threads.drafts(self._parts.diary, conversation_id)]
-            if unsent:
-                self._parts.diary.forget(*unsent)
+            self._parts.diary.forget(*(one.id for one in threads.drafts(self._parts.diary, conversation_id)))
         return self._understand(message, finding, state)
 
     def hear_again(self, message_id: ItemId) -> Heard:
@@ -195,10 +196,12 @@ class Companion:
         the first piece leaves no reply, and the same ``heard`` can be answered by another engine.
         """
         try:
-            if self._parts.safety.may_speak(heard.finding, heard.state):
+            said = self._settled(heard)
+            if said is None:
                 yield from self._speak(heard, engine)
             else:
-                yield self._reviewed(heard)
+                self._keep(heard, *said)
+                yield said[0]
         finally:
             self._remember(heard.message)
 
@@ -234,10 +237,9 @@ class Companion:
         diary, message = self._parts.diary, heard.message
         return None not in (diary.get(Message, message.id), diary.get(Conversation, message.conversation_id))
 
-    def _reviewed(self, heard: Heard) -> str:
-        words = self._parts.safety.words(heard.finding, heard.state, self._profile().country)
-        self._keep(heard, words.text, Provenance("safety", words.version, words.content_hash))
-        return words.text
+    def _settled(self, heard: Heard) -> tuple[str, Provenance] | None:
+        found = (heard.finding, heard.state)
+        return settled(self._parts.safety, heard.turn, found, self._profile().country)
 
     def _keep(self, heard: Heard, text: str, source: Provenance, partial: bool = False) -> None:
         if not text.strip():

@@ -238,3 +238,5 @@ class RiskState:
     """When texts of the last days sounded low, none of them acute by itself."""
     refusals: int = 0
     """How often help was refused since the tier last rose."""
+    adult_at: datetime | None = None
+    """When the person last said that they are 18 or older, against a text that sounded younger."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypedDict, Unpack
 
 from between.domain import Entry, Finding, ItemId, Mood, Period, Progress, Recalled
@@ -17,6 +17,10 @@ from between.journal.importers.known import known_in
 from between.journal.keeping import is_future, may_be_recalled, screened
 from between.journal.ports import Parts
 from between.journal.tags import same, tidy
+from between.safety import youth
+
+OF_NOW = timedelta(days=7)
+"""An entry about an earlier day may well be about being young."""
 
 
 class Details(TypedDict, total=False):
@@ -91,6 +95,9 @@ class Journal:
         if is_future(entry.at, self._parts.clock()):
             raise FutureEntry
         finding = self._parts.screen.look(screened(entry.title, entry.text), self._parts.clock())
+        before = self._parts.diary.get(Entry, entry.id)
+        if entry.at > self._parts.clock() - OF_NOW and (before is None or before.text != entry.text):
+            youth.refuse(finding)
         entry = replace(entry, title=entry.title.strip(), tags=tidy(entry.tags), tier=finding.tier)
         self._parts.diary.put_beside(needed, entry)  # an edit must not bring back what was deleted meanwhile
         return Written(entry, finding, self._remember(entry))

@@ -14,7 +14,9 @@ from between.safety.classifier import Embedder
 from between.safety.detector import Detector
 from between.safety.guard import Guard
 from between.safety.markdown import safe_markdown
+from between.safety.own_words import own_words
 from between.safety.screen import Screen
+from between.safety.youth import unless_adult
 
 _FILES = ("cards.toml", "helplines.json")
 
@@ -30,7 +32,7 @@ class Rules:
 
     def look(self, text: str, past: Past | None = None) -> Finding:
         """What is found in a text, given what was written lately and what is remembered."""
-        return self._detector.look(text, past)
+        return unless_adult(self._detector.look(text, past), past)
 
     def step(self, before: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
         """What the rules now remember. The one question of an escalation was asked in the turn that raised it."""
@@ -56,6 +58,10 @@ class Rules:
     def words(self, finding: Finding, now: RiskState, country: str) -> Reviewed:
         """The reviewed reply when it may not."""
         return Reviewed(cards.say(finding, now, country, _seed(now)), "reviewed", self._hash)
+
+    def own_words(self, turn: Turn, now: RiskState) -> Reviewed | None:
+        """What the product says itself, whichever engine answers: that this is an AI, and goodbye."""
+        return own_words(turn, now)
 
     def not_meant(self, now: RiskState, text: str) -> RiskState:
         """After “that's not what I meant”: a soft tier goes back, unless a hard rule had fired (clinical R46)."""

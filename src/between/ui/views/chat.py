@@ -9,15 +9,17 @@ import streamlit as st
 from between.bootstrap import Space
 from between.companion.turn import LONGEST_MESSAGE, Heard
 from between.domain import Conversation, ItemId, Message, Role, Stance
-from between.errors import BetweenError, EngineError, Locked
+from between.errors import BetweenError, EngineError, Locked, TooYoung
 from between.journal.drafts import chat_place
 from between.ui import choices, dates, session, wording
 from between.ui.plain import plain
-from between.ui.views import around, card, draft, reply
+from between.ui.views import around, card, draft, reply, young
 
 
 def show(me: Space) -> None:
     """The whole screen."""
+    if young.stands(me):
+        return
     sitting = session.sitting()
     beside(me)
     if sitting.notice:
@@ -116,6 +118,8 @@ def take(me: Space, written: str, place: str) -> None:
     """Hear a new message and answer it, in this run; what waited at its place is sent now."""
     try:
         heard = hear(me, written)
+    except TooYoung:
+        young.stop(me, place, written)
     except BetweenError as refused:
         not_kept(me, written, refused)
         return

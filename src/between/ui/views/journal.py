@@ -6,7 +6,7 @@ import streamlit as st
 
 from between.bootstrap import Space
 from between.ui import session, wording
-from between.ui.views import journal_import, journal_past, journal_search, journal_write
+from between.ui.views import journal_import, journal_past, journal_search, journal_write, young
 
 _VIEWS = {
     "write": journal_write.show,
@@ -18,6 +18,8 @@ _VIEWS = {
 
 def show(me: Space) -> None:
     """One view at a time; an entry opened from elsewhere comes first."""
+    if young.stands(me):
+        return
     sitting = session.sitting()
     if sitting.notice:
         st.toast(sitting.notice)

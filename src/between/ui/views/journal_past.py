@@ -8,12 +8,12 @@ import streamlit as st
 
 from between.bootstrap import Space
 from between.domain import Entry
-from between.errors import BetweenError
+from between.errors import BetweenError, TooYoung
 from between.insights.mood import DayCell
 from between.journal.drafts import entry_place
 from between.ui import dates, session, wording
 from between.ui.plain import plain
-from between.ui.views import draft, entry_line, insight_charts, journal_write
+from between.ui.views import draft, entry_line, insight_charts, journal_write, young
 
 PAGE = 20
 """Entries drawn at once."""
@@ -125,6 +125,9 @@ def change(me: Space, entry: Entry) -> None:
         if st.button(wording.SAVE, key="save_edit", type="primary"):
             try:
                 _, shown = me.edit_entry(entry.id, text=text, mood=mood, **more)
+            except TooYoung:
+                young.stop(me, entry_place(entry.id), text)
+                return
             except BetweenError as refused:
                 st.error(refused.says)
                 return

@@ -8,11 +8,11 @@ import streamlit as st
 
 from between.bootstrap import Space
 from between.domain import Entry, Mood
-from between.errors import BetweenError
+from between.errors import BetweenError, TooYoung
 from between.journal.drafts import JOURNAL
 from between.safety.cards import Card
 from between.ui import dates, session, wording
-from between.ui.views import around, card, draft
+from between.ui.views import around, card, draft, young
 
 
 def show(me: Space) -> None:
@@ -103,6 +103,9 @@ def save(me: Space, text: str, mood: Mood | None, more: dict[str, object]) -> No
     """Keep the entry, and give the person a fresh page."""
     try:
         _, shown = me.write_entry(text, mood=mood, **more)
+    except TooYoung:
+        young.stop(me, JOURNAL, text)
+        return
     except BetweenError as refused:
         shown = me.lookout.card_for_text(text)
         if shown is not None:
