@@ -153,6 +153,7 @@ def test_every_door_page_leads_to_help_and_says_that_it_is_an_ai(browser: TestCl
         "/welcome?step=2",
         "/welcome?step=3",
         "/welcome?step=4",
+        "/welcome?step=5",
         "/create",
         "/unlock",
         "/recover",
@@ -231,7 +232,6 @@ def test_the_idle_time_of_the_settings_is_used(tmp_path: Path) -> None:
     now[0] += timedelta(minutes=4)
     assert not built.peek(token)
     built.close()
-        "/welcome?step=5",
 
 
 def test_a_space_is_made_only_for_somebody_who_says_they_are_of_age(browser: TestClient) -> None:

@@ -35,12 +35,12 @@ from between.domain.passed import (
     Speech,
     Turn,
 )
+from between.domain.use import AfterUse, Use
 
 __all__ = [
-from between.domain.use import AfterUse, Use
+    "AfterUse",
     "Consent",
     "Conversation",
-    "AfterUse",
     "Draft",
     "Endpoint",
     "Entry",
@@ -66,5 +66,5 @@ from between.domain.use import AfterUse, Use
     "Stance",
     "Tier",
     "Turn",
-]
     "Use",
+]

@@ -63,13 +63,11 @@ class Disclosure(Strict):
     start: tuple[str, ...] = Field(min_length=1)
     again: tuple[str, ...] = Field(min_length=1)
     asked: tuple[str, ...] = Field(min_length=1)
+    asked_after_telling: tuple[str, ...] = Field(min_length=1)
     header: str
     hours: float
-    asked_after_telling: tuple[str, ...] = Field(min_length=1)
     days: float
 
-
-Read = TypeVar("Read", bound=BaseModel)
 
 class HonestUse(Strict):
     """``honest_use.toml``: what the product says around a conversation, by occasion."""
@@ -80,6 +78,8 @@ class HonestUse(Strict):
     look_back: dict[str, tuple[str, ...]]
     follow_up: dict[str, tuple[str, ...]]
 
+
+Read = TypeVar("Read", bound=BaseModel)
 
 
 def read(path: Path, shape: type[Read]) -> Read:

@@ -463,6 +463,28 @@ MEMORY_DAMAGED = "{n} items could not be read. They are kept as they are."
 MEMORY_SOURCES = {"entry": "journal", "message": "chat"}
 MEMORY_EMPTY = "Nothing yet. What you write can come back here."
 
+RULES_TITLE = "What the safety rules remember"
+RULES_INTRO = (
+    "Fixed rules look at what you write and guess when it may be dangerous. What they remember stays sealed in "
+    "your space. Nobody else sees it, and it is no judgement of you."
+)
+RULES_NOTHING = "Nothing at the moment."
+RULES_SINCE = "More careful since {day}."
+RULES_WHY = "You may see reviewed words instead of a free reply, and numbers to reach people."
+RULES_FADES = {
+    0: "",
+    1: "This goes by itself after ten more messages.",
+    2: "After ten more messages it goes down a step, once you say in your own words that you are safe or with someone.",
+    3: "After ten more messages it goes down a step, once you say in your own words that you are safe or with someone.",
+    4: (
+        "It stays for a day at least. After that, and ten more messages, it goes down a step once you say in your "
+        "own words that you are safe or with someone."
+    ),
+}
+RULES_WRONG = "This was wrong"
+RULES_WRONG_HELP = "The rules step back. “Get help now” stays in its corner."
+RULES_WRONG_DONE = "Taken back. “Get help now” stays where it is."
+
 # Settings ------------------------------------------------------------------------------------------
 
 SETTINGS_TITLE = "Settings"
@@ -491,6 +513,27 @@ SETTINGS_IDLE = "Lock after"
 SETTINGS_IDLE_MINUTES = "{n} minutes without use"
 SETTINGS_STREAM = "Show replies word by word"
 SETTINGS_STREAM_HELP = "Off: each reply appears whole, which screen readers read once."
+SETTINGS_PAUSES = "Suggest a pause after a while"
+SETTINGS_PAUSES_HELP = "A quiet line after half an hour, a way to close after an hour. Nothing is ever blocked."
+SETTINGS_FOLLOW_UP = "Ask once how it is, after a hard time"
+SETTINGS_HONEST = "Honest use"
+SETTINGS_REPORTS = "Replies you reported ({n})"
+SETTINGS_REPORTS_NONE = "Under every reply there is “Report”. What you report is listed here and sent to nobody."
+SETTINGS_REPORTS_LINK = "Download the reports"
+SETTINGS_REPORT_ONE = "{day} · {engine}"
+SETTINGS_AFTERS = "How using this left you ({n})"
+SETTINGS_AFTERS_FORGET = "Remove these answers"
+SETTINGS_AFTERS_GONE = "The answers are gone."
+SETTINGS_COUNTS = "How often help was shown here"
+SETTINGS_COUNTS_WHY = (
+    "Whoever runs Between here counts how often a help card was shown, by year and by how urgent it was "
+    "(0 to 4). No names, no days, no words. Small numbers are not shown."
+)
+SETTINGS_COUNTS_NONE = "None so far."
+SETTINGS_COUNTS_LINK = "Download the counts"
+SETTINGS_COUNTS_YEAR = "Year"
+SETTINGS_COUNTS_TIER = "How urgent"
+SETTINGS_COUNTS_SHOWN = "Times"
 SETTINGS_PASSPHRASE = "Change the passphrase"
 SETTINGS_OLD = "Passphrase now"
 SETTINGS_NEW = "New passphrase"
@@ -513,6 +556,30 @@ SETTINGS_DELETE_BUTTON = "Delete everything"
 SETTINGS_SPACE = "Your space is called {name}."
 SETTINGS_SAVED = "Saved."
 SETTINGS_DEMO = "Settings that need a space of your own are not shown in the demo."
+
+YOUNG_NOTE = "Nothing of what you just wrote was kept."
+YOUNG_WRONG = "If that was a misreading, you can go on with the same words."
+
+# Honest use; what is said around a conversation is in prompts/safety/honest_use.toml -----------------
+
+PAUSE_AWAY = "All right"
+PAUSE_PEOPLE = "People who answer now"
+CLOSING = "Close for today"
+CLOSING_STEP = "One small step, for today or tomorrow"
+CLOSING_PERSON = "One person who could hear some of it"
+CLOSING_KEEP = "Keep and close"
+CLOSING_STEP_KEPT = "A small step:"
+CLOSING_PERSON_KEPT = "Someone to tell:"
+CLOSING_KEPT = "Kept in your journal."
+AFTER_USE = "How did using this leave you?"
+AFTER_USE_LEFT = {"lighter": "Lighter", "same": "The same", "heavier": "Heavier", "odd": "Odd"}
+AFTER_USE_BRING = "Anything you want to bring to a person?"
+AFTER_USE_KEEP = "Keep this"
+AFTER_USE_SKIP = "Skip"
+AFTER_USE_KEPT = "Kept in your space."
+AFTER_USE_HEAVIER = (
+    "That happens, and it counts. It may be enough for today; someone who can sit with you does more than a screen."
+)
 
 
 def counted(n: int, one: str, many: str) -> str:
@@ -546,70 +613,3 @@ def chart_words() -> ChartWords:
         calendar_summary="{year}: {entries} entries on {days} days, {moods} days rated.",
         nothing="Nothing to draw yet.",
     )
-RULES_TITLE = "What the safety rules remember"
-RULES_INTRO = (
-    "Fixed rules look at what you write and guess when it may be dangerous. What they remember stays sealed in "
-    "your space. Nobody else sees it, and it is no judgement of you."
-)
-RULES_NOTHING = "Nothing at the moment."
-RULES_SINCE = "More careful since {day}."
-RULES_WHY = "You may see reviewed words instead of a free reply, and numbers to reach people."
-RULES_FADES = {
-    0: "",
-    1: "This goes by itself after ten more messages.",
-    2: "After ten more messages it goes down a step, once you say in your own words that you are safe or with someone.",
-    3: "After ten more messages it goes down a step, once you say in your own words that you are safe or with someone.",
-    4: (
-        "It stays for a day at least. After that, and ten more messages, it goes down a step once you say in your "
-        "own words that you are safe or with someone."
-    ),
-}
-RULES_WRONG = "This was wrong"
-RULES_WRONG_HELP = "The rules step back. “Get help now” stays in its corner."
-RULES_WRONG_DONE = "Taken back. “Get help now” stays where it is."
-
-SETTINGS_PAUSES = "Suggest a pause after a while"
-SETTINGS_PAUSES_HELP = "A quiet line after half an hour, a way to close after an hour. Nothing is ever blocked."
-SETTINGS_FOLLOW_UP = "Ask once how it is, after a hard time"
-SETTINGS_HONEST = "Honest use"
-SETTINGS_REPORTS = "Replies you reported ({n})"
-SETTINGS_REPORTS_NONE = "Under every reply there is “Report”. What you report is listed here and sent to nobody."
-SETTINGS_REPORTS_LINK = "Download the reports"
-SETTINGS_REPORT_ONE = "{day} · {engine}"
-SETTINGS_AFTERS = "How using this left you ({n})"
-SETTINGS_AFTERS_FORGET = "Remove these answers"
-SETTINGS_AFTERS_GONE = "The answers are gone."
-SETTINGS_COUNTS = "How often help was shown here"
-SETTINGS_COUNTS_WHY = (
-    "Whoever runs Between here counts how often a help card was shown, by year and by how urgent it was "
-    "(0 to 4). No names, no days, no words. Small numbers are not shown."
-)
-SETTINGS_COUNTS_NONE = "None so far."
-SETTINGS_COUNTS_LINK = "Download the counts"
-SETTINGS_COUNTS_YEAR = "Year"
-SETTINGS_COUNTS_TIER = "How urgent"
-SETTINGS_COUNTS_SHOWN = "Times"
-YOUNG_NOTE = "Nothing of what you just wrote was kept."
-YOUNG_WRONG = "If that was a misreading, you can go on with the same words."
-
-# Honest use; what is said around a conversation is in prompts/safety/honest_use.toml -----------------
-
-PAUSE_AWAY = "All right"
-PAUSE_PEOPLE = "People who answer now"
-CLOSING = "Close for today"
-CLOSING_STEP = "One small step, for today or tomorrow"
-CLOSING_PERSON = "One person who could hear some of it"
-CLOSING_KEEP = "Keep and close"
-CLOSING_STEP_KEPT = "A small step:"
-CLOSING_PERSON_KEPT = "Someone to tell:"
-CLOSING_KEPT = "Kept in your journal."
-AFTER_USE = "How did using this leave you?"
-AFTER_USE_LEFT = {"lighter": "Lighter", "same": "The same", "heavier": "Heavier", "odd": "Odd"}
-AFTER_USE_BRING = "Anything you want to bring to a person?"
-AFTER_USE_KEEP = "Keep this"
-AFTER_USE_SKIP = "Skip"
-AFTER_USE_KEPT = "Kept in your space."
-AFTER_USE_HEAVIER = (
-    "That happens, and it counts. It may be enough for today; someone who can sit with you does more than a screen."
-)
-
