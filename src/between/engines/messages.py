@@ -15,6 +15,9 @@ BUDGET = 2500
 LONGEST, SHORTEST, CAREFUL = 120, 40, 60
 """Words in a reply: at most, at least allowed, and at most where care comes first (clinical R82)."""
 
+MASKED = "T3m"
+"""The card of a question about means in a hard hour."""
+
 Sent = dict[str, str]
 """One message as it leaves: ``role`` and ``content``."""
 
@@ -58,16 +61,20 @@ def _rules(turn: Turn, prompts: Prompts, boundary: str) -> str:
 
 def _care(turn: Turn) -> list[str]:
     """The sections that go above the person's chosen stance."""
-    lanes = set(turn.finding.lanes)
+    lanes, tier = set(turn.finding.lanes), turn.finding.tier
+    beliefs = "P" in lanes
     wanted = {
-        "care-risk": turn.finding.tier >= Tier.PASSIVE or "T2" in lanes,
+        # What seems hardest is not given back in the person's words where it may be a belief (clinical R52).
+        "care-risk": tier >= Tier.ACTIVE or (not beliefs and (tier >= Tier.PASSIVE or "T2" in lanes)),
         "care-harm": bool(lanes & {"A", "C"}),
-        "care-beliefs": "P" in lanes,
+        "care-beliefs": beliefs,
     }
     return [name for name, needed in wanted.items() if needed]
 
 
 def _recent(history: tuple[Message, ...]) -> list[Message]:
+    """What was said before, newest kept first; never a question about means, which is not to be answered later either."""
+    history = tuple(message for message in history if not message.card.startswith(MASKED))
     kept: list[Message] = []
     left = BUDGET
     for message in reversed(history[-HISTORY:]):
