@@ -32,6 +32,7 @@ def first_run(page: Page, url: str) -> None:
     page.get_by_label("I am 18 or older").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Continue").click()
+    page.get_by_role("link", name="Skip").click()
     page.get_by_label("Country").select_option("GB")
     page.get_by_role("button", name="Continue").click()
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from between.domain import (
+    AfterUse,
     Consent,
     Conversation,
     Draft,
@@ -33,6 +34,7 @@ from between.domain import (
     Sealed,
     Stance,
     Tier,
+    Use,
 )
 from between.errors import Damaged, Forgotten, StoreFull, TooNew
 from between.store.diary import Diary
@@ -88,6 +90,8 @@ def one_of_each() -> list[Record]:
         Profile(an_id(), "DE", Stance.LISTEN, False, "model", Endpoint("http://x", "m", "key"), 30, False),
         Consent(an_id(), "model:localhost", "hash", AT, AT + timedelta(days=1)),
         RiskState(an_id(), Tier.DISTRESS, ("A", "P"), AT, 3, True, ("a cause",)),
+        Use(an_id(), AT, AT, AT, 3, ("soft",), AT.date(), 90, True, (AT.date(),), AT.date(), AT, AT),
+        AfterUse(an_id(), AT, "heavier", "the letter"),
     ]
 
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from between.domain import (
+    AfterUse,
     Consent,
     Conversation,
     Entry,
@@ -248,3 +249,10 @@ def test_any_words_survive_the_way_out_and_back(text: str, title: str, tag: str)
     entry = room.journal.write(text, NOW, title=title, tags=(tag,)).entry
     there.journal.bring_in(there.journal.preview("b.zip", export_all(room.diary, NOW)))
     assert there.diary.all(Entry) == [replace(entry)]
+
+
+def test_how_using_this_left_the_person_goes_along(room: Room) -> None:
+    assert "after_use.json" not in files(export_all(room.diary, NOW))
+    room.diary.put(AfterUse(id_of(301), NOW, "heavier", "The letter"))
+    [told] = json.loads(files(export_all(room.diary, NOW))["after_use.json"])
+    assert (told["left"], told["bring"]) == ("heavier", "The letter")

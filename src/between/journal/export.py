@@ -10,6 +10,7 @@ Format, schema 1. All text is UTF-8.
                          has ai_generated true, with engine, model and date
     moods.csv            date, time, mood, title, tags, entry
     consents.json        what was agreed to and taken back, for the record; it is never brought in again
+    after_use.json       how using this left the person, where they said so; never brought in again
     README.txt           the same in plain words
 
 Vectors, readings and how acute a text may be are derived from the words, so they are not in it.
@@ -29,7 +30,7 @@ from io import BytesIO, StringIO
 
 from frontmatter.default_handlers import YAMLHandler
 
-from between.domain import Consent, Conversation, Entry, Message, Role
+from between.domain import AfterUse, Consent, Conversation, Entry, Message, Role
 from between.journal.ports import Diary
 from between.prompts_dir import PROMPTS
 
@@ -40,6 +41,7 @@ ENTRIES = "entries/"
 CONVERSATIONS = "conversations.jsonl"
 MOODS = "moods.csv"
 CONSENTS = "consents.json"
+AFTERS = "after_use.json"
 README = "README.txt"
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -59,6 +61,9 @@ def export_all(diary: Diary, at: datetime) -> bytes:
     files[CONVERSATIONS] = _lines(_conversation(talk, messages[talk.id]) for talk in conversations)
     files[MOODS] = _moods(entries)
     files[CONSENTS] = _json([asdict(consent) for consent in consents])
+    afters = diary.all(AfterUse)
+    if afters:
+        files[AFTERS] = _json([asdict(one) for one in afters])
     counts = {
         "entries": len(entries),
         "moods": sum(entry.mood is not None for entry in entries),

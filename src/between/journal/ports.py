@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from between.domain import (
+    AfterUse,
     Consent,
     Conversation,
     Draft,
@@ -19,12 +20,13 @@ from between.domain import (
     Profile,
     Recalled,
     RiskState,
+    Use,
 )
 
-RECORDS = (Entry, Conversation, Message, Draft, Profile, Consent, RiskState)
+RECORDS = (Entry, Conversation, Message, Draft, Profile, Consent, RiskState, Use, AfterUse)
 """Every class that the diary keeps; one id names at most one of them."""
 
-Kept = TypeVar("Kept", bound=Entry | Conversation | Message | Draft | Profile | Consent | RiskState)
+Kept = TypeVar("Kept", bound=Entry | Conversation | Message | Draft | Profile | Consent | RiskState | AfterUse)
 
 
 class Diary(Protocol):
