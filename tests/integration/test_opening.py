@@ -18,7 +18,7 @@ from between.store.rows import SealedItem
 from between.store.store import Store
 
 PASSPHRASE = "lantern orbit maple quiet ferry"
-SOON = 10.0
+SOON = 30.0
 
 
 class LongDiary:

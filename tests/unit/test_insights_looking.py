@@ -20,7 +20,7 @@ from between.insights.looking import Looking, find_patterns
 from between.insights.ports import Wanted
 from tests.fakes_insights import Plant, life
 
-SOON = 5.0
+SOON = 20.0
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 

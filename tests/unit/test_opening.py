@@ -14,7 +14,7 @@ from between.errors import Locked, StoreUnreachable
 from between.opening import OpenSpaces
 
 MINE, YOURS = OwnerId("mine"), OwnerId("yours")
-SOON = 5.0
+SOON = 20.0
 """Seconds after which a test says that something hangs."""
 
 
