@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types bench eval train lock clean-env
+.PHONY: run test helplines lint types bench eval train lock clean-env
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Between needs Python 3.11 or newer." >&2; exit 1; }
@@ -25,6 +25,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadscope
+
+# Fails when a helpline was not looked at for a year.
+helplines: $(VENV)/.installed
+	$(BIN)/python -m between.evaluate.helplines
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m between.bench

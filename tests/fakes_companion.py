@@ -135,13 +135,13 @@ class FakeSafety:
     def step(self, state: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
         return replace(state, tier=max(state.tier, finding.tier), turns_since=state.turns_since + 1)
 
-    def card(self, finding: Finding, state: RiskState, country: str) -> str:
+    def card(self, finding: Finding, state: RiskState) -> str:
         return f"card-{finding.tier.value}" if finding.tier >= Tier.PASSIVE else ""
 
     def may_speak(self, finding: Finding, state: RiskState) -> bool:
         return finding.tier < Tier.IMMEDIATE
 
-    def words(self, finding: Finding, state: RiskState, country: str) -> Reviewed:
+    def words(self, finding: Finding, state: RiskState, country: str, at: datetime) -> Reviewed:
         return Reviewed(SAFE_WORDS, "1", "abc")
 
     def own_words(self, turn: Turn, state: RiskState) -> Reviewed | None:

@@ -42,11 +42,18 @@ class Lookout:
 
     def note(self, finding: Finding, entry: Entry) -> Card | None:
         """Remember what was seen in an entry that was written now; the card to show, if any."""
-        state = self._rules.step(self.state(), finding, self._clock(), entry.text)
+        return self._noted(finding, entry.text)
+
+    def hear(self, text: str) -> Card | None:
+        """Look at words that were typed now, remember what was seen, and give the card to show, if any."""
+        return self._noted(self.look(text, self._clock()), text) if text.strip() else None
+
+    def _noted(self, finding: Finding, text: str) -> Card | None:
+        state = self._rules.step(self.state(), finding, self._clock(), text)
         self._diary.put(state)
         if finding.tier < Tier.PASSIVE and not finding.lanes:
             return None
-        found = self._rules.card(finding, state, self._country())
+        found = self._rules.card(finding, state)
         if found:
             self.count(finding.tier)
         return self._shown(found)
@@ -59,7 +66,7 @@ class Lookout:
         """The card for words that could not be kept: help does not wait for a disk."""
         finding = self._rules.look(text)
         state = RiskState(self._new_id(), tier=finding.tier, lanes=finding.lanes)
-        return self._shown(self._rules.card(finding, state, self._country()))
+        return self._shown(self._rules.card(finding, state))
 
     def not_meant(self, reply: Message, companion: Companion) -> None:
         """The person says that a reply missed them; where it was a soft safety reply, the rules step back."""
@@ -112,7 +119,7 @@ class Lookout:
             self._diary.put(self._rules.forgotten(state))
 
     def _shown(self, card_id: str) -> Card | None:
-        return self._rules.shown(card_id, self._country()) if card_id else None
+        return self._rules.shown(card_id, self._country(), self._clock()) if card_id else None
 
     def _country(self) -> str:
         profile = self._diary.one(Profile)

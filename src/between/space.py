@@ -40,6 +40,7 @@ from between.memory.encoder import Encoder
 from between.memory.memory import Memory
 from between.reading.read import Reader
 from between.safety.cards import Card
+from between.safety.plan import Plan
 from between.safety.rules import Rules
 from between.store.diary import Diary
 from between.use.host import Host
@@ -97,6 +98,7 @@ class Space:
             Parts(diary, self.memory, shared.reader, shared.rules, shared.rules.guard, their_clock, new_id)
         )
         self.drafts = Drafts(diary, clock, new_id)
+        self.plan = Plan(diary, self.lookout.hear, clock, new_id)
         self.insights = Insights(lambda: diary.all(Entry), clock)
         self._model: tuple[Endpoint, ModelEngine] | None = None
         self.looking = Looking(lambda: diary.all(Entry), lambda: self.memory.ready, self._find_patterns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from between import bootstrap
+from between.safety.helplines import registry
 from between.settings import KdfProfile, Settings
+from between.ui import wording
 from between.ui.door import gate, routes
 
 PASSPHRASE = "lantern orbit maple quiet ferry"
@@ -145,6 +147,90 @@ def test_help_is_there_without_a_space_and_in_the_country_of_the_browser(browser
     assert "116 123" in page.text
     assert "999" in page.text
     assert "112" in browser.get("/help?country=ZZ").text
+
+
+def ask(browser: TestClient, **form: str) -> str:
+    answer = browser.post("/help", data=form)
+    assert answer.status_code == 200
+    return answer.text
+
+
+@pytest.mark.parametrize("country", [code for code, _ in registry().countries()])
+def test_help_of_every_country_has_its_emergency_number_first_and_numbers_of_the_registry_only(
+    browser: TestClient, country: str
+) -> None:
+    page = ask(browser, country=country)
+    numbers = re.findall(r"href='(?:tel|sms):([^'?]+)", page)
+    assert numbers[0] == registry().emergency(country)[0].dial
+    assert {re.sub(r"\D", "", one) for one in numbers} <= registry().numbers() | {
+        re.sub(r"\D", "", line.tel_uri) for line in registry().helplines
+    }
+
+
+def test_what_it_is_about_is_chosen_without_an_address_that_tells_it(browser: TestClient) -> None:
+    page = ask(browser, country="GB", topic="hurt", next="/journal")
+    assert "0808 2000 247" in page
+    assert "116 123" in page
+    assert page.index("0808 2000 247") < page.index("116 123")
+    assert 'value="/journal"' in page
+    assert 'action="/help"' in page
+    assert "0808 2000 247" not in browser.get("/help?country=GB&topic=hurt").text
+    assert wording.HELP_TOPIC_NONE in ask(browser, country="IN", topic="eating")
+    assert browser.post("/help", data={"country": "GB"}, headers={"origin": "http://evil"}).status_code == 403
+
+
+def test_hours_are_marked_for_the_reader_s_own_clock_and_a_closed_line_is_not_first(
+    house: bootstrap.House, browser: TestClient
+) -> None:
+    night = house.clock().replace(2026, 11, 25, 4, 0, tzinfo=UTC)
+    house.clock = lambda: night
+    page = ask(browser, country="GB", topic="lgbtq")
+    assert "<time datetime='2026-11-25T10:00:00+00:00' data-local>10:00, London time</time>" in page
+    assert page.index("Galop") < page.index("Switchboard")
+    house.clock = lambda: night.replace(hour=12)
+    page = ask(browser, country="GB", topic="lgbtq")
+    assert "Open now, until" in page
+    assert page.index("Switchboard") < page.index("Galop")
+
+
+def test_links_that_leave_open_apart_and_tell_nothing(browser: TestClient) -> None:
+    page = ask(browser, country="SG") + ask(browser, country="US", topic="hurt")
+    away = re.findall(r"<a[^>]*href='https?://[^>]*>", page)
+    assert len(away) >= 5
+    assert all("target='_blank'" in one and "rel='noopener noreferrer'" in one for one in away)
+    assert "https://wa.me/6591511767" in page
+
+
+def test_leaving_quickly_locks_and_shows_a_page_that_says_nothing(browser: TestClient) -> None:
+    make_space(browser)
+    assert "data-leave" in browser.get("/help").text
+    answer = browser.post("/leave", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/blank")
+    assert browser.get("/journal", follow_redirects=False).status_code == 303
+    page = browser.get("/blank").text
+    assert "<title>New tab</title>" in page
+    assert "<body></body>" in page
+    assert "Between" not in page
+    assert not re.search(r'(?:src|href)="(?!data:,")', page)
+    assert browser.get("/leave").status_code == 405
+    assert browser.post("/leave", headers={"origin": "http://evil.example"}).status_code == 403
+
+
+def test_the_plan_to_print_needs_the_cookie_and_is_kept_nowhere(
+    house: bootstrap.House, browser: TestClient
+) -> None:
+    answer = browser.get("/plan-to-print", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/unlock?next=/plan")
+    make_space(browser)
+    space = house.open(browser.cookies["between_ticket"])
+    assert space is not None
+    assert "Nothing is saved yet" in browser.get("/plan-to-print").text
+    space.plan.save({"signs": "<b>I stop answering.</b>"})
+    space.plan.add("Ana", "next door")
+    page = browser.get("/plan-to-print")
+    assert "&lt;b&gt;I stop answering." in page.text
+    assert "Ana" in page.text
+    assert page.headers["cache-control"] == "no-store"
 
 
 def test_every_door_page_leads_to_help_and_says_that_it_is_an_ai(browser: TestClient) -> None:

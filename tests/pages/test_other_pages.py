@@ -8,7 +8,7 @@ from between.domain import Endpoint, Entry, Message
 from between.ui import wording
 from tests.pages.conftest import Visitor, texts
 
-PAGES = ["chat", "journal", "insights", "memory", "settings", "help_now"]
+PAGES = ["chat", "journal", "insights", "memory", "settings", "plan", "help_now"]
 
 
 @pytest.mark.parametrize("page", PAGES)

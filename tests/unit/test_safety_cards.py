@@ -15,6 +15,8 @@ from between.safety.helplines import registry
 from between.safety.reviewed import disclosure, templates
 from between.safety.state import mark_asked
 
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+"""A Wednesday; in winter also by the clocks of London."""
 IDS = [t.id for t in templates().card]
 CODES = ["", *[code for code, _ in registry().countries()]]
 CALM = RiskState(id=ItemId("0" * 32))
@@ -37,7 +39,7 @@ def finding(tier: Tier, *lanes: str, cues: tuple[str, ...] = ()) -> Finding:
 
 
 def texts(card_id: str, country: str = "US") -> set[str]:
-    return {build(card_id, country, seed).text for seed in range(60)}
+    return {build(card_id, country, NOON, seed).text for seed in range(60)}
 
 
 def grade(text: str) -> float:
@@ -80,7 +82,7 @@ def test_opening_and_question_have_four_paraphrases_where_it_matters_and_two_els
 @pytest.mark.parametrize("country", CODES)
 @pytest.mark.parametrize("card_id", ["T2", "T3", "T4", "A", "P"])
 def test_every_country_gets_a_live_contact_of_its_own(card_id: str, country: str) -> None:
-    card = build(card_id, country, 1)
+    card = build(card_id, country, NOON, 1)
     assert len(card.contacts) <= 3
     assert all(c.country == country for c in card.contacts)
     if country:
@@ -94,7 +96,7 @@ def test_every_country_gets_a_live_contact_of_its_own(card_id: str, country: str
 @pytest.mark.parametrize("country", CODES)
 @pytest.mark.parametrize("seed", range(6))
 def test_an_emergency_card_holds_all_four_parts_and_is_short(country: str, seed: int) -> None:
-    card = build("T4", country, seed)
+    card = build("T4", country, NOON, seed)
     emergency = registry().emergency(country)
     assert (emergency[0].dial if emergency else "112 or 911") in card.text
     assert re.search(r"\b(another person|someone)\b", card.text)
@@ -116,6 +118,44 @@ def test_an_escalation_names_a_person_a_professional_and_goes_on(card_id: str) -
         assert re.search(r"\bhere\b|\bpage\b", text)
 
 
+@pytest.mark.parametrize("country", [code for code in CODES if code])
+@pytest.mark.parametrize("card_id", ["T2", "T3", "A", "C", "E", "S", "B", "N", "P"])
+def test_a_line_that_is_open_comes_first_at_every_hour(card_id: str, country: str) -> None:
+    for hour in range(0, 24, 4):
+        at = NOON.replace(hour=hour)
+        first = build(card_id, country, at, 0).contacts[0]
+        closed = first.opening(at).is_open is False
+        assert not closed, (first.id, hour)
+
+
+def test_where_the_only_line_is_closed_the_emergency_number_leads_and_the_words_say_so() -> None:
+    night, day = NOON.replace(hour=2), NOON
+    card = build("T2", "IT", night, 0)
+    assert card.contacts[0].dial == "112"
+    assert "which is closed at this hour" in card.text
+    assert build("T2", "IT", day, 0).contacts[0].dial == "02 2327 2327"
+    assert "closed" not in build("T2", "IT", day, 0).text
+    assert "02 2327 2327" not in build("T4", "IT", night, 0).text
+
+
+def test_a_special_line_that_may_be_closed_is_named_beside_one_that_answers() -> None:
+    card = build("E", "GB", NOON, 0)
+    assert [line.id for line in card.contacts] == ["gb-samaritans", "gb-beat"]
+    assert "Samaritans (116 123), who answer now, or Beat (0808 801 0677) when that line is open" in card.text
+    assert build("S", "NZ", NOON, 0).contacts[0].id == "nz-adh"
+
+
+def test_a_line_for_some_people_only_is_not_where_anyone_is_told_to_start() -> None:
+    assert build("B", "US", NOON, 0).contacts[0].id == "us-988"
+    assert build("A", "CA", NOON, 0).contacts[0].id == "ca-988"
+
+
+def test_an_acute_card_leads_to_the_person_s_own_plan_and_one_about_violence_to_a_way_out() -> None:
+    offers = {card_id: build(card_id, "GB", NOON, 0).offers for card_id in IDS}
+    assert {one for one, what in offers.items() if "plan" in what} == {"T3", "T3m", "N"}
+    assert {one for one, what in offers.items() if "leave" in what} == {"A", "A4"}
+
+
 def test_masked_means_are_not_answered_and_the_reason_is_said() -> None:
     for text in texts("T3m"):
         assert re.search(r"will not answer|leave open|will not go into|not something I will answer", text)
@@ -124,15 +164,15 @@ def test_masked_means_are_not_answered_and_the_reason_is_said() -> None:
 @pytest.mark.parametrize("card_id", IDS)
 def test_the_next_seed_never_repeats_the_opening(card_id: str) -> None:
     for seed in range(12):
-        assert build(card_id, "GB", seed).lines[0] != build(card_id, "GB", seed + 1).lines[0]
-        assert build(card_id, "GB", seed) == build(card_id, "GB", seed)
+        assert build(card_id, "GB", NOON, seed).lines[0] != build(card_id, "GB", NOON, seed + 1).lines[0]
+        assert build(card_id, "GB", NOON, seed) == build(card_id, "GB", NOON, seed)
 
 
 @pytest.mark.parametrize("card_id", IDS)
 @pytest.mark.parametrize("country", ["", "US", "FI"])
 def test_the_guard_lets_every_card_pass(card_id: str, country: str) -> None:
     for seed in range(12):
-        for line in build(card_id, country, seed).lines:
+        for line in build(card_id, country, NOON, seed).lines:
             assert "number" not in Guard(Tier.IMMEDIATE).check(line), line
 
 
@@ -163,24 +203,24 @@ def test_the_guard_lets_every_card_pass(card_id: str, country: str) -> None:
     ],
 )
 def test_the_right_card_is_chosen(found: Finding, card_id: str | None) -> None:
-    card = card_for(found, "GB")
+    card = card_for(found, "GB", NOON)
     assert (card.id if card else None) == card_id
 
 
 def test_a_remembered_state_has_a_card_too() -> None:
-    assert card_for(state(Tier.IMMEDIATE), "GB").id == "T4"  # type: ignore[union-attr]
-    assert card_for(state(Tier.NONE, "P"), "GB").id == "P"  # type: ignore[union-attr]
-    assert card_for(state(), "GB") is None
+    assert card_for(state(Tier.IMMEDIATE), "GB", NOON).id == "T4"  # type: ignore[union-attr]
+    assert card_for(state(Tier.NONE, "P"), "GB", NOON).id == "P"  # type: ignore[union-attr]
+    assert card_for(state(), "GB", NOON) is None
 
 
 @pytest.mark.parametrize("tier", [Tier.PASSIVE, Tier.ACTIVE, Tier.IMMEDIATE])
 def test_an_engine_is_silent_when_something_was_found(tier: Tier) -> None:
     assert not engine_may_speak(finding(tier), state(tier))
-    assert say(finding(tier), state(tier), "US", 3)
+    assert say(finding(tier), state(tier), "US", NOON, 3)
 
 
 def test_an_engine_stays_silent_while_the_highest_tier_holds_and_the_words_change() -> None:
-    said = [say(finding(Tier.NONE), state(Tier.IMMEDIATE), "US", seed) for seed in range(4)]
+    said = [say(finding(Tier.NONE), state(Tier.IMMEDIATE), "US", NOON, seed) for seed in range(4)]
     assert all("911" in text for text in said)
     assert len(set(said)) == 4
 
@@ -189,29 +229,29 @@ def test_an_engine_may_go_on_after_a_soft_card_and_in_ordinary_talk() -> None:
     assert engine_may_speak(finding(Tier.NONE), state())
     assert engine_may_speak(finding(Tier.DISTRESS), state(Tier.PASSIVE))
     assert engine_may_speak(finding(Tier.DISTRESS, "O"), state())
-    assert say(finding(Tier.NONE), state(), "US") == ""
+    assert say(finding(Tier.NONE), state(), "US", NOON) == ""
 
 
 def test_an_engine_says_nothing_of_its_own_while_the_lane_of_voices_lasts() -> None:
     assert not engine_may_speak(finding(Tier.NONE), state(Tier.NONE, "P"))
-    assert "doctor" in say(finding(Tier.NONE), state(Tier.NONE, "P"), "US")
+    assert "doctor" in say(finding(Tier.NONE), state(Tier.NONE, "P"), "US", NOON)
 
 
 def test_another_language_and_a_minor_get_reviewed_words() -> None:
-    assert "findahelpline.com" in say(finding(Tier.NONE, "U"), state(), "US")
-    assert "adults" in say(finding(Tier.NONE, "C", cues=("minor",)), state(), "US")
+    assert "findahelpline.com" in say(finding(Tier.NONE, "U"), state(), "US", NOON)
+    assert "adults" in say(finding(Tier.NONE, "C", cues=("minor",)), state(), "US", NOON)
 
 
 def test_the_safety_question_is_asked_once() -> None:
     fresh, asked = state(Tier.PASSIVE), mark_asked(state(Tier.PASSIVE))
-    assert "?" in say(finding(Tier.PASSIVE), fresh, "US")
-    assert "?" not in say(finding(Tier.PASSIVE), asked, "US")
+    assert "?" in say(finding(Tier.PASSIVE), fresh, "US", NOON)
+    assert "?" not in say(finding(Tier.PASSIVE), asked, "US", NOON)
 
 
 def test_taking_back_and_refusing_are_answered_without_the_same_number_again() -> None:
-    back = say(finding(Tier.NONE, "R"), state(Tier.ACTIVE, asked=True), "US")
+    back = say(finding(Tier.NONE, "R"), state(Tier.ACTIVE, asked=True), "US", NOON)
     assert "worth saying" in back or "come back to" in back
-    other = say(finding(Tier.NONE, "Z"), state(Tier.ACTIVE, asked=True), "US")
+    other = say(finding(Tier.NONE, "Z"), state(Tier.ACTIVE, asked=True), "US", NOON)
     assert "988" not in other
 
 

@@ -80,14 +80,14 @@ class Safety(Protocol):
     def step(self, state: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
         """What the rules now remember."""
 
-    def card(self, finding: Finding, state: RiskState, country: str) -> str:
+    def card(self, finding: Finding, state: RiskState) -> str:
         """Id of the card to show with the text; empty for none."""
 
     def may_speak(self, finding: Finding, state: RiskState) -> bool:
         """Whether an engine may answer at all."""
 
-    def words(self, finding: Finding, state: RiskState, country: str) -> Reviewed:
-        """The reply when it may not."""
+    def words(self, finding: Finding, state: RiskState, country: str, at: datetime) -> Reviewed:
+        """The reply when it may not, with the lines that are open at this moment."""
 
     def own_words(self, turn: Turn, state: RiskState) -> Reviewed | None:
         """What the product says itself, whichever engine answers; ``None`` where an engine may."""

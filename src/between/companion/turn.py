@@ -154,7 +154,7 @@ class Companion:
         past = self._past(at)
         finding = safety.look(text, past)
         state = safety.step(past.state or self._state(), finding, at, text)
-        return finding, state, safety.card(finding, state, self._profile().country)
+        return finding, state, safety.card(finding, state)
 
     def _understand(self, message: Message, finding: Finding, state: RiskState) -> Heard:
         message = threads.message(self._parts.diary, message.id)  # as kept: half characters are mended
@@ -238,8 +238,8 @@ class Companion:
         return None not in (diary.get(Message, message.id), diary.get(Conversation, message.conversation_id))
 
     def _settled(self, heard: Heard) -> tuple[str, Provenance] | None:
-        found = (heard.finding, heard.state)
-        return settled(self._parts.safety, heard.turn, found, self._profile().country)
+        found, country = (heard.finding, heard.state), self._profile().country
+        return settled(self._parts.safety, heard.turn, found, country, self._parts.clock())
 
     def _keep(self, heard: Heard, text: str, source: Provenance, partial: bool = False) -> None:
         if not text.strip():

@@ -20,9 +20,11 @@ from between.domain.kept import (
     Recalled,
     RiskState,
     Role,
+    SafetyPlan,
     Sealed,
     Stance,
     Tier,
+    Trusted,
 )
 from between.domain.passed import (
     Finding,
@@ -60,11 +62,13 @@ __all__ = [
     "Reviewed",
     "RiskState",
     "Role",
+    "SafetyPlan",
     "Said",
     "Sealed",
     "Speech",
     "Stance",
     "Tier",
+    "Trusted",
     "Turn",
     "Use",
 ]

@@ -240,3 +240,34 @@ class RiskState:
     """How often help was refused since the tier last rose."""
     adult_at: datetime | None = None
     """When the person last said that they are 18 or older, against a text that sounded younger."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyPlan:
+    """What helps this person when it gets hard, in their own words; kept only when they save it.
+
+    Never recalled, never in insights, never sent to a model.
+    """
+
+    id: ItemId
+    at: datetime
+    """When it was saved last."""
+    signs: str = field(default="", repr=False)
+    myself: str = field(default="", repr=False)
+    places: str = field(default="", repr=False)
+    helpers: str = field(default="", repr=False)
+    professionals: str = field(default="", repr=False)
+    safer: str = field(default="", repr=False)
+    holding: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """Someone this person could reach in a hard hour. The software never writes to them."""
+
+    id: ItemId
+    at: datetime
+    name: str = field(repr=False)
+    reach: str = field(default="", repr=False)
+    """A telephone number, an e-mail address, or how else to find them."""
+    note: str = field(default="", repr=False)

@@ -10,7 +10,11 @@ Format, schema 1. All text is UTF-8.
                          has ai_generated true, with engine, model and date
     moods.csv            date, time, mood, title, tags, entry
     consents.json        what was agreed to and taken back, for the record; it is never brought in again
+<<<<<<< /tmp/m2/src/between/journal/export.py
     after_use.json       how using this left the person, where they said so; never brought in again
+=======
+    safety_plan.md       the safety plan and the people to reach, where there are any; never brought in again
+>>>>>>> /tmp/merged/src/between/journal/export.py
     README.txt           the same in plain words
 
 Vectors, readings and how acute a text may be are derived from the words, so they are not in it.
@@ -30,9 +34,14 @@ from io import BytesIO, StringIO
 
 from frontmatter.default_handlers import YAMLHandler
 
+<<<<<<< /tmp/m2/src/between/journal/export.py
 from between.domain import AfterUse, Consent, Conversation, Entry, Message, Role
+=======
+from between.domain import Consent, Conversation, Entry, Message, Role, SafetyPlan, Trusted
+>>>>>>> /tmp/merged/src/between/journal/export.py
 from between.journal.ports import Diary
 from between.prompts_dir import PROMPTS
+from between.safety.plan import as_markdown
 
 FORMAT = "between"
 SCHEMA = 1
@@ -41,7 +50,11 @@ ENTRIES = "entries/"
 CONVERSATIONS = "conversations.jsonl"
 MOODS = "moods.csv"
 CONSENTS = "consents.json"
+<<<<<<< /tmp/m2/src/between/journal/export.py
 AFTERS = "after_use.json"
+=======
+PLAN = "safety_plan.md"
+>>>>>>> /tmp/merged/src/between/journal/export.py
 README = "README.txt"
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -61,15 +74,24 @@ def export_all(diary: Diary, at: datetime) -> bytes:
     files[CONVERSATIONS] = _lines(_conversation(talk, messages[talk.id]) for talk in conversations)
     files[MOODS] = _moods(entries)
     files[CONSENTS] = _json([asdict(consent) for consent in consents])
+<<<<<<< /tmp/m2/src/between/journal/export.py
     afters = diary.all(AfterUse)
     if afters:
         files[AFTERS] = _json([asdict(one) for one in afters])
+=======
+    plans, people = diary.all(SafetyPlan), diary.all(Trusted)
+    plan = as_markdown(plans[-1] if plans else None, people)
+    if plan:
+        files[PLAN] = plan.encode("utf-8", "replace")
+>>>>>>> /tmp/merged/src/between/journal/export.py
     counts = {
         "entries": len(entries),
         "moods": sum(entry.mood is not None for entry in entries),
         "conversations": len(conversations),
         "messages": sum(map(len, messages.values())),
         "consents": len(consents),
+        "safety_plans": len(plans),
+        "people": len(people),
     }
     return _zip({MANIFEST: _manifest(files, counts, at), **files}, at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from between.domain import (
     AfterUse,
@@ -20,6 +20,7 @@ from between.domain import (
     Profile,
     Recalled,
     RiskState,
+<<<<<<< /tmp/m2/src/between/journal/ports.py
     Use,
 )
 
@@ -27,6 +28,32 @@ RECORDS = (Entry, Conversation, Message, Draft, Profile, Consent, RiskState, Use
 """Every class that the diary keeps; one id names at most one of them."""
 
 Kept = TypeVar("Kept", bound=Entry | Conversation | Message | Draft | Profile | Consent | RiskState | AfterUse)
+=======
+    SafetyPlan,
+    Trusted,
+    Use,
+)
+
+RECORDS: tuple[type[Any], ...] = (  # Any: a tuple cannot name the common class
+    Entry,
+    Conversation,
+    Message,
+    Draft,
+    Profile,
+    Consent,
+    RiskState,
+    SafetyPlan,
+    Trusted,
+    Use,
+    AfterUse,
+)
+"""Every class that the diary keeps; one id names at most one of them."""
+
+Kept = TypeVar(
+    "Kept",
+    bound=Entry | Conversation | Message | Draft | Profile | Consent | RiskState | SafetyPlan | Trusted,
+)
+>>>>>>> /tmp/merged/src/between/journal/ports.py
 
 
 class Diary(Protocol):

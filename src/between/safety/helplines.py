@@ -12,16 +12,31 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from between.errors import UnreadableRule
 from between.prompts_dir import PROMPTS
+from between.safety.hours import ALWAYS, Opening, are_readable, opening
 
 FILE = PROMPTS / "safety" / "helplines.json"
 CRISIS = "suicide"
 EMERGENCY = "emergency"
+TOPICS = {
+    "hurt": ("domestic_violence", "sexual_violence", "trafficking"),
+    "child": ("child",),
+    "eating": ("eating",),
+    "substance": ("substance",),
+    "loss": ("bereavement",),
+    "lgbtq": ("lgbtq",),
+    "veterans": ("veterans",),
+    "poison": ("poison",),
+    "perinatal": ("perinatal",),
+}
+"""What a person can choose on the help pages, and the topics of the records that belong to it."""
+OLDEST, AGEING = 365, 180
+"""Days since a record was last looked at: too old to ship, and time to look again (clinical R70)."""
 _TEL = re.compile(r"tel:(?:\*?\d{2,6}|\+?\d{7,15})")
 
 
@@ -53,7 +68,7 @@ class Helpline(_Strict):
     chat_url: str = ""
     whatsapp: str = ""
     hours: str = "24/7"
-    """``24/7``, ``HH:MM-HH:MM`` every day in ``tz``, or empty when it varies."""
+    """In ``tz``, in the format that ``safety/hours.py`` explains; empty when it varies."""
     tz: str = "UTC"
     languages: tuple[str, ...] = ()
     free: bool = True
@@ -73,18 +88,23 @@ class Helpline(_Strict):
             raise ValueError("not a number that can be dialled")
         if not (self.tel_uri or self.sms or self.chat_url):
             raise ValueError("no way to reach it")
+        if self.chat_url and not self.chat_url.startswith("https://"):
+            raise ValueError("not a page that can be opened safely")
+        if not are_readable(self.hours):
+            raise ValueError("hours that nobody can read")
+        try:
+            ZoneInfo(self.tz)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("a zone that there is not") from None
         return self
 
-    def open_at(self, at: datetime) -> bool | None:
-        """Whether someone answers at that time; ``None`` when the hours are not known."""
-        if self.hours == "24/7":
-            return True
-        if not self.hours:
-            return None
-        opens, closes = (int(part[:2]) * 60 + int(part[3:]) for part in self.hours.split("-"))
-        local = at.astimezone(ZoneInfo(self.tz))
-        minute = local.hour * 60 + local.minute
-        return opens <= minute < closes if opens < closes else minute >= opens or minute < closes
+    def opening(self, at: datetime) -> Opening:
+        """Whether someone answers at that time, and when that changes."""
+        return opening(self.hours, self.tz, at)
+
+    def age(self, today: date) -> int:
+        """Days since it was last looked at; a record that never was is older than any."""
+        return (today - self.verified_on).days if self.verified_on else OLDEST + 1
 
 
 class _Country(_Strict):
@@ -126,11 +146,33 @@ class Helplines(_Strict):
         except (ValidationError, OSError):
             raise UnreadableRule from None
 
-    def for_country(self, code: str, topic: str | None = None) -> list[Helpline]:
-        """Lines of one country, those open day and night first; never another country's."""
-        wanted = topic or CRISIS
-        lines = [h for h in self.helplines if h.country == code.upper() and wanted in h.topics]
-        return sorted(lines, key=lambda h: (h.hours != "24/7", not h.dial, h.audience != "anyone"))
+    def for_country(self, code: str, at: datetime, topic: str = CRISIS) -> list[Helpline]:
+        """Lines of one country for a topic, those that are open at this moment first; never another country's."""
+        return self._sorted([h for h in self._of(code) if topic in h.topics], at)
+
+    def for_help(self, code: str, at: datetime, chosen: str = "") -> list[Helpline]:
+        """Lines for what was chosen among ``TOPICS``; those for anyone in distress when nothing was."""
+        wanted = set(TOPICS.get(chosen, (CRISIS,)))
+        return self._sorted([h for h in self._of(code) if wanted.intersection(h.topics)], at)
+
+    def _of(self, code: str) -> list[Helpline]:
+        return [h for h in self.helplines if h.country == code.upper()]
+
+    def _sorted(self, lines: list[Helpline], at: datetime) -> list[Helpline]:
+        return sorted(
+            lines,
+            key=lambda h: (
+                closedness(h, at),
+                h.hours != ALWAYS,
+                h.audience != "anyone",
+                not h.dial,
+                h.region,
+            ),
+        )
+
+    def stale(self, today: date, days: int = OLDEST) -> list[str]:
+        """Ids of the records that nobody has looked at for longer than this."""
+        return [h.id for h in self.helplines if h.age(today) > days]
 
     def emergency(self, code: str) -> tuple[Helpline, ...]:
         """The emergency numbers of a country, the one for an ambulance first; empty when unknown."""
@@ -162,6 +204,11 @@ class Helplines(_Strict):
             self.fallback.emergency
         )
         return frozenset(digits for p in printed if (digits := re.sub(r"\D", "", p)))
+
+
+def closedness(line: Helpline, at: datetime) -> int:
+    """0 for a line that is open, 1 where nobody knows, 2 for one that is closed."""
+    return {True: 0, None: 1, False: 2}[line.opening(at).is_open]
 
 
 @lru_cache(maxsize=1)

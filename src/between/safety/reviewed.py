@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -40,6 +40,8 @@ class Template(Strict):
     topic: str = "suicide"
     contacts: int = Field(default=2, ge=0, le=3)
     emergency_first: bool = False
+    offers: tuple[Literal["plan", "leave"], ...] = ()
+    """What stands under the card beside its numbers."""
     slots: tuple[tuple[str, ...], ...] = Field(min_length=1)
     """Paragraphs in order; each a choice of paraphrases."""
     question: tuple[str, ...] = ()

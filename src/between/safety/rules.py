@@ -40,24 +40,24 @@ class Rules:
         asked = state.question_due(before) and now.tier == before.tier
         return replace(now, asked=True) if asked else now
 
-    def card(self, finding: Finding, now: RiskState, country: str) -> str:
+    def card(self, finding: Finding, now: RiskState) -> str:
         """Id of the card to show with a text, with the choice among its paraphrases; empty for none."""
-        found = cards.card_for(finding, country, _seed(now))
-        return f"{found.id}:{_seed(now)}" if found else ""
+        found = cards.id_for(finding)
+        return f"{found}:{_seed(now)}" if found else ""
 
-    def shown(self, card_id: str, country: str) -> Card | None:
-        """The card behind such an id, with the numbers of the country chosen now."""
+    def shown(self, card_id: str, country: str, at: datetime) -> Card | None:
+        """The card behind such an id, with the lines that are open at this moment in the country chosen now."""
         name, _, seed = card_id.partition(":")
         known = name in cards.card_ids() and (seed.isdecimal() or not seed)
-        return cards.build(name, country, int(seed or 0)) if known else None
+        return cards.build(name, country, at, int(seed or 0)) if known else None
 
     def may_speak(self, finding: Finding, now: RiskState) -> bool:
         """Whether an engine may answer at all."""
         return cards.engine_may_speak(finding, now)
 
-    def words(self, finding: Finding, now: RiskState, country: str) -> Reviewed:
-        """The reviewed reply when it may not."""
-        return Reviewed(cards.say(finding, now, country, _seed(now)), "reviewed", self._hash)
+    def words(self, finding: Finding, now: RiskState, country: str, at: datetime) -> Reviewed:
+        """The reviewed reply when it may not, with the lines that are open at this moment."""
+        return Reviewed(cards.say(finding, now, country, at, _seed(now)), "reviewed", self._hash)
 
     def own_words(self, turn: Turn, now: RiskState) -> Reviewed | None:
         """What the product says itself, whichever engine answers: that this is an AI, and goodbye."""

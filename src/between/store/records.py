@@ -11,10 +11,25 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from between.domain import AfterUse, Consent, Conversation, Draft, Entry, Message, Profile, RiskState, Use
+from between.domain import (
+    AfterUse,
+    Consent,
+    Conversation,
+    Draft,
+    Entry,
+    Message,
+    Profile,
+    RiskState,
+    SafetyPlan,
+    Trusted,
+    Use,
+)
 from between.errors import Damaged, TooNew
 
-Record = Entry | Conversation | Message | Draft | Profile | Consent | RiskState | Use | AfterUse
+Record = (
+    Entry | Conversation | Message | Draft | Profile | Consent | RiskState | SafetyPlan | Trusted
+    | Use | AfterUse
+)  # fmt: skip
 R = TypeVar("R", bound=Record)
 
 VERSION = 1
@@ -28,6 +43,8 @@ KINDS: dict[type[Any], str] = {
     Profile: "profile",
     Consent: "consent",
     RiskState: "risk_state",
+    SafetyPlan: "safety_plan",
+    Trusted: "trusted",
     Use: "use",
     AfterUse: "after_use",
 }

@@ -46,7 +46,7 @@ def show_top(me: Space | None) -> None:
     # On a phone Streamlit folds its menu away; this row, hidden on wide screens, keeps every page one tap away.
     with st.container(key="menu", horizontal=True, gap="xxsmall"):
         for page in pages.screens():
-            if page.url_path != "help-now":
+            if page.url_path not in pages.BESIDE_THE_MENU:
                 st.page_link(page)
     with st.container(key="frame", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.markdown(f"{wording.AI_LINE} {state_line(me)}", width="stretch")

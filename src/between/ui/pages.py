@@ -18,15 +18,19 @@ _SCREENS = {
     "insights": ("insights.py", wording.PAGE_INSIGHTS, ":material/insights:"),
     "memory": ("memory.py", wording.PAGE_MEMORY, ":material/history:"),
     "settings": ("settings.py", wording.PAGE_SETTINGS, ":material/tune:"),
+    "plan": ("plan.py", wording.PAGE_PLAN, ":material/description:"),
     "help-now": ("help_now.py", wording.PAGE_HELP, ":material/support:"),
 }
+
+
+BESIDE_THE_MENU = frozenset({"help-now", "plan"})
+"""Help has its own place in the corner of every screen; the plan is reached from help and from its cards."""
 
 
 def screen(name: str) -> StreamlitPage:
     """One screen by name; chat is the first one."""
     file, title, icon = _SCREENS[name]
-    # Help has its own place in the corner of every screen, so the menu does not say it twice.
-    shown: Literal["visible", "hidden"] = "hidden" if name == "help-now" else "visible"
+    shown: Literal["visible", "hidden"] = "hidden" if name in BESIDE_THE_MENU else "visible"
     return st.Page(
         _FOLDER / file, title=title, icon=icon, url_path=name, default=name == "chat", visibility=shown
     )

@@ -172,18 +172,42 @@ HELP_INTRO = "People who answer, right now. You do not need to be sure, and you 
 HELP_EMERGENCY = "In danger now"
 HELP_LINES = "Talk to someone"
 HELP_COUNTRY = "Numbers for"
-HELP_CHANGE = "Change"
+HELP_CHANGE = "Show"
 HELP_NO_COUNTRY = (
     "Choose your country to see its numbers. In most of the world 112 or 911 reaches an emergency service."
 )
+HELP_TOPIC = "What is it about?"
+HELP_TOPICS = {
+    "": "Anything at all",
+    "hurt": "Someone hurts me",
+    "child": "A child or young person",
+    "eating": "Eating",
+    "substance": "Drink or drugs",
+    "loss": "Someone I lost",
+    "lgbtq": "LGBTQ+",
+    "veterans": "Veterans",
+    "poison": "Poison or overdose",
+    "perinatal": "Pregnancy and a new baby",
+}
+HELP_TOPIC_LINES = "People who know about this"
+HELP_TOPIC_NONE = "No line of its own is known here for this. These people listen whatever it is."
 HELP_TEXT = "Text {body} to {to}"
 HELP_TEXT_ONLY = "Text {to}"
-HELP_CALL = "Call {number}"
 HELP_CHAT = "Chat on the web"
-HELP_ALWAYS = "day and night"
-HELP_CHECKED = "listed {month}"
-HELP_UNSURE = "please tell us if it is wrong"
-HELP_ELSEWHERE = "Not here? findahelpline.com and befrienders.org list lines in most countries."
+HELP_WHATSAPP = "WhatsApp {number}"
+HELP_ALWAYS = "Open now, day and night"
+HELP_UNTIL = "Open now, until {time}"
+HELP_OPENS = "Closed now, opens {time}"
+HELP_SOME_HOURS = "Not open at all hours"
+HELP_DAY_TIME = "{day} {time}"
+HELP_PLACE_TIME = "{time}, {place} time"
+HELP_FOR = "For {audience}"
+HELP_COSTS = "The call may cost something"
+HELP_CHECKED = "Checked against a source in {month}"
+HELP_LISTED = "Listed in {month}, not yet tried by calling"
+HELP_UNSURE = "A number does not work or is wrong? Please tell us, so that it can be put right."
+HELP_ELSEWHERE = "Not here? These list lines in most countries:"
+HELP_NEW_TAB = "opens in a new tab"
 HELP_WHAT_TITLE = "What happens when you call"
 HELP_WHAT = (
     "Someone asks what is going on. You can say as little as you like.",
@@ -204,7 +228,61 @@ HELP_GROUND = (
     "Breathe out slowly, longer than you breathe in. Three times.",
 )
 HELP_BACK = "Back to where I was"
+HELP_OWN_TITLE = "Your own plan"
+HELP_OWN = "What you wrote down for a time like this, and the people you chose."
+
+# Leaving quickly: for someone who is looked over the shoulder. The page that is shown says nothing.
+LEAVE = "Leave quickly"
+LEAVE_HOW = "“Leave quickly”, or Escape three times, locks Between and shows an empty page."
+LEAVE_BLANK_TITLE = "New tab"
 HELP_AI = "Between is an AI. It cannot call anyone for you and nobody reads along, so please reach a person."
+
+# The safety plan and people to reach; headings, hints and messages are in prompts/safety/plan.toml ---
+
+PLAN_TITLE = "Plan and people"
+PLAN_VIEWS = {"plan": "My safety plan", "people": "Write to someone"}
+PLAN_INTRO = (
+    "Your own words for a hard hour, written in a calmer one. Leave out what does not fit. "
+    "It is kept only when you save it, never brought back in chat, and sent to nobody."
+)
+PLAN_SAVE = "Save my plan"
+PLAN_SAVED = "Your plan is saved."
+PLAN_SAVED_ON = "Saved {when}."
+PLAN_PRINT = "View to print"
+PLAN_DELETE = "Delete the plan"
+PLAN_DELETE_SURE = "This removes the plan now and for good. The people stay."
+PLAN_DELETED = "The plan is gone."
+PLAN_EMPTY = "Nothing is saved yet."
+PLAN_PRINTED = "Printed from Between on {when}. It is not locked: keep it where only you find it."
+PEOPLE_INTRO = (
+    "People you could reach, chosen by you. Between never writes to them: it helps you with the words, and "
+    "you send them yourself."
+)
+PEOPLE_NONE = "Nobody is on your list yet."
+PEOPLE_ADD = "Add someone"
+PEOPLE_NAME = "Name"
+PEOPLE_REACH = "Telephone or e-mail"
+PEOPLE_REACH_HELP = "Or any other way, such as “next door”"
+PEOPLE_NOTE = "Note"
+PEOPLE_NOTE_HELP = "Such as “good at night”"
+PEOPLE_SAVE_NEW = "Add to my list"
+PEOPLE_CHANGE = "Change or remove {name}"
+PEOPLE_REMOVE = "Remove from my list"
+PEOPLE_SAVED = "Saved."
+PEOPLE_REMOVED = "Removed from your list."
+PEOPLE_NO_NAME = "Please give a name; any name that you know them by."
+PEOPLE_WHO = "Who?"
+MESSAGE_KIND = "What would you like to say?"
+MESSAGE_TEXT = "Your message. Change it as you like."
+MESSAGE_COPY = "Copy the message"
+MESSAGE_COPIED = "Copied. Nothing was sent."
+MESSAGE_NOT_COPIED = "Your browser did not allow it. Please mark the text and copy it."
+MESSAGE_SMS = "Open in text messages"
+MESSAGE_MAIL = "Open in e-mail"
+MESSAGE_CALL = "Call {number}"
+MESSAGE_NOTE = "These open your own app with the words in it. You press send there, or not."
+CARD_PLAN = "My safety plan"
+CARD_REACH = "Write to someone"
 
 # Frame ---------------------------------------------------------------------------------------------
 
@@ -213,6 +291,7 @@ PAGE_JOURNAL = "Journal"
 PAGE_INSIGHTS = "Insights"
 PAGE_MEMORY = "Memory"
 PAGE_HELP = "Get help now"
+PAGE_PLAN = "Plan and people"
 PAGE_SETTINGS = "Settings"
 STATE_MEMORY_ON = "Memory on"
 STATE_MEMORY_OFF = "Memory off"
@@ -450,7 +529,8 @@ MEMORY_FORGOTTEN = "Forgotten. It was removed from the store, from memory and fr
 MEMORY_KEPT_OUT = "It stays in your journal and will not come back."
 MEMORY_FORGET_ALL = "Forget everything"
 MEMORY_FORGET_ALL_SURE = (
-    "Every entry, conversation, draft and memory in this space goes, now and for good. "
+    "Every entry, conversation, draft and memory in this space goes, and so do your safety plan and your list "
+    "of people, now and for good. "
     "Your settings, passphrase and recovery code stay. Exported files are not touched."
 )
 MEMORY_FORGET_ALL_TYPE = "Type “forget everything” to go on"
@@ -542,7 +622,8 @@ SETTINGS_CHANGE = "Change it"
 SETTINGS_CHANGED = "Changed. Other browsers were locked."
 SETTINGS_EXPORT = "Take everything with you"
 SETTINGS_EXPORT_WHY = (
-    "One zip with your entries as Markdown, conversations, moods and consents, readable without Between. "
+    "One zip with your entries as Markdown, conversations, moods, consents and your safety plan, readable "
+    "without Between. "
     "The file is not encrypted: keep it somewhere safe."
 )
 SETTINGS_EXPORT_LINK = "Download everything"
@@ -585,11 +666,6 @@ AFTER_USE_HEAVIER = (
 def counted(n: int, one: str, many: str) -> str:
     """``1 day``, ``2 days``."""
     return f"{n} {one if n == 1 else many}"
-
-
-def hours(said: str) -> str:
-    """When a line answers."""
-    return HELP_ALWAYS if said == "24/7" else said
 
 
 def chart_words() -> ChartWords:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from between import bootstrap
 from between.ui.door import cookies
 
-PAGES = frozenset({"/", "/chat", "/journal", "/insights", "/memory", "/settings", "/help-now"})
+PAGES = frozenset({"/", "/chat", "/journal", "/insights", "/memory", "/settings", "/plan", "/help-now"})
 """Addresses that Streamlit serves; a locked browser is sent to the door instead."""
 
 UPLOADS_IN_MEMORY = 64 * 1024 * 1024

@@ -7,11 +7,15 @@ from typing import Any
 
 import streamlit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from between import bootstrap
+from between.safety.plan import plan_words
 from between.ui import wording
+from between.ui.leave import leave_html
+from between.ui.lines import contact_html, elsewhere_html, numbers_html
 
 
 def fonts_folder() -> Path:
@@ -27,7 +31,17 @@ def _font(start: str) -> str:
 _paper = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
-_paper.globals.update(w=wording, sans=_font("SourceSansVF-Upright"), serif=_font("SourceSerifVariable-Roman"))
+_paper.globals.update(
+    w=wording,
+    sans=_font("SourceSansVF-Upright"),
+    serif=_font("SourceSerifVariable-Roman"),
+    plan_words=plan_words,
+    # Made of reviewed words only, and escaped where they are made.
+    contact=lambda *said, **more: Markup(contact_html(*said, **more)),  # noqa: S704
+    elsewhere=lambda hosts: Markup(elsewhere_html(hosts)),  # noqa: S704
+    numbers=lambda numbers: Markup(numbers_html(numbers)),  # noqa: S704
+    leave=lambda: Markup(leave_html()),  # noqa: S704
+)
 
 
 # Any: a template takes whatever its page shows.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,13 @@ from between.errors import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from between.ui import wording
+from between.ui import dates, wording
 from between.ui.door import cookies, exports
 from between.ui.door.drafts import draft
 from between.ui.door.first_run import suggested_country, welcome
 from between.ui.door.paper import fonts_folder, page
 from between.ui.door.words import advice, waiting
+from between.ui.leave import BLANK
 from between.vault import passphrase as passphrases
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -48,7 +50,10 @@ def all_routes() -> list[BaseRoute]:
         Route("/recover", guarded(recover), methods=["GET", "POST"]),
         Route("/demo", guarded(demo), methods=["POST"]),
         Route("/lock", guarded(lock), methods=["POST"]),
-        Route("/help", help_now),
+        Route("/help", guarded(help_now), methods=["GET", "POST"]),
+        Route("/leave", guarded(leave), methods=["POST"]),
+        Route("/blank", blank),
+        Route("/plan-to-print", plan_to_print),
         Route("/country", guarded(country), methods=["POST"]),
         Route("/strength", guarded(strength), methods=["POST"]),
         Route("/draft", guarded(draft), methods=["POST"]),
@@ -198,23 +203,53 @@ async def lock(request: Request) -> Response:
     return response
 
 
+async def leave(request: Request) -> Response:
+    """Lock, and show nothing: for someone who is looked over the shoulder."""
+    await run_in_threadpool(bootstrap.house().lock, cookies.token(request))
+    response = RedirectResponse(BLANK, status_code=303)
+    cookies.drop_token(response, request)
+    return response
+
+
+async def blank(request: Request) -> Response:
+    """An empty page that says nothing, not even whose it is."""
+    return page("blank.html", request)
+
+
 async def help_now(request: Request) -> Response:
-    """Helplines and what to do in the next minutes; needs no key, no network and no script."""
-    house = bootstrap.house()
-    wanted = request.query_params.get("country", "").upper()
-    code = wanted or suggested_country(request)
-    if code not in {c for c, _ in house.helplines.countries()}:
-        code = ""
+    """Helplines and what to do in the next minutes; needs no key, no network and no script.
+
+    What it is about comes in the body of a form, never in an address that the browser remembers.
+    """
+    form = await request.form() if request.method == "POST" else None
+    lines, asked = bootstrap.house().helplines, form or request.query_params
+    code = str(asked.get("country") or ("" if form else suggested_country(request))).upper()
+    code = code if code in dict(lines.countries()) else ""
+    topic = str(form.get("topic", "")) if form else ""
+    topic = topic if topic in wording.HELP_TOPICS else ""
+    now = bootstrap.house().clock()
+    own = lines.for_help(code, now, topic) if topic else []
     return page(
         "help.html",
         request,
         code=code,
-        emergency=house.helplines.emergency(code),
-        anywhere=house.helplines.fallback.emergency,
-        lines=house.helplines.for_country(code),
-        countries=house.helplines.countries(),
-        back=going_to(request),
+        topic=topic,
+        now=now,
+        emergency=lines.emergency(code),
+        anywhere=lines.fallback,
+        own=own,
+        lines=[line for line in lines.for_help(code, now) if line not in own],
+        back=going_to(request, form),
     )
+
+
+async def plan_to_print(request: Request) -> Response:
+    """The person's plan and people on clean paper, for the holder of the ticket only."""
+    space = await run_in_threadpool(bootstrap.house().open, cookies.token(request))
+    if space is None:
+        return RedirectResponse("/unlock?next=/plan", status_code=303)
+    day = dates.heading(bootstrap.house().clock().date(), date.min)
+    return page("plan.html", request, plan=space.plan.kept(), people=space.plan.people(), day=day)
 
 
 async def export(request: Request) -> Response:

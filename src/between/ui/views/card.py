@@ -1,17 +1,15 @@
-"""The safety card on screen: reviewed words, and numbers big enough to press."""
+"""The safety card on screen: reviewed words, numbers big enough to press, and what the person has of their own."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from between.bootstrap import Space
 from between.domain import Message, Tier
 from between.safety.cards import Card
-from between.safety.helplines import Helpline
-from between.ui import wording
+from between.ui import pages, session, wording
+from between.ui.leave import leave_html
+from between.ui.lines import contact_html
 
 
 def show(me: Space, message: Message) -> None:
@@ -22,34 +20,33 @@ def show(me: Space, message: Message) -> None:
 
 
 def draw(shown: Card, key: str, words: bool = True) -> None:
-    """Title, a few plain lines, and whom to reach."""
+    """Title, a few plain lines, whom to reach, and the person's own plan or a way out where it belongs."""
     with st.container(border=True, key=f"{'urgent' if shown.urgent else 'card'}_{key}"):
         st.subheader(shown.title, anchor=False)
         for line in shown.lines if words else ():
             st.markdown(line)
         for contact in shown.contacts:
-            st.html(contact_html(contact))
+            st.html(contact_html(contact, session.now(), session.zone()))
+        if "leave" in shown.offers:
+            leave(key)
+    if "plan" in shown.offers:
+        with st.container(key=f"quiet_own_{key}", horizontal=True):
+            own_plan(key)
 
 
-def contact_html(line: Helpline) -> str:
-    """One helpline: its name, and buttons to call and to text. All of it comes from our own reviewed file."""
-    parts = [f"<strong>{escape(line.name)}</strong>"]
-    if line.hours:
-        parts.append(f"<span class='hours'>{escape(wording.hours(line.hours))}</span>")
-    ways = []
-    if line.dial:
-        ways.append(f"<a class='call' href='{escape(line.tel_uri)}'>{escape(line.dial)}</a>")
-    if line.sms:
-        text = (
-            wording.HELP_TEXT.format(body=line.sms.body, to=line.sms.to)
-            if line.sms.body
-            else wording.HELP_TEXT_ONLY.format(to=line.sms.to)
-        )
-        ways.append(f"<a class='text' href='sms:{escape(line.sms.to)}'>{escape(text)}</a>")
-    return f"<div class='contact'>{' '.join(parts)}<div class='ways'>{' '.join(ways)}</div></div>"
+def leave(key: str) -> None:
+    """The control that locks the space and shows an empty page."""
+    with st.container(key=f"leave_{key}"):
+        st.html(leave_html(), unsafe_allow_javascript=True)
+        if key != "help":
+            st.caption(wording.LEAVE_HOW)
 
 
-def numbers_html(numbers: Sequence[str]) -> str:
-    """Emergency numbers that work in most places, when no country was chosen."""
-    calls = "".join(f"<a class='call' href='tel:{escape(one)}'>{escape(one)}</a>" for one in numbers)
-    return f"<div class='contact'><div class='ways'>{calls}</div></div>"
+def own_plan(key: str) -> None:
+    """The ways to the person's own plan and to their people."""
+    icons = {"plan": ":material/description:", "people": ":material/person:"}
+    labels = {"plan": wording.CARD_PLAN, "people": wording.CARD_REACH}
+    for view, label in labels.items():
+        if st.button(label, key=f"to_{view}_{key}", type="tertiary", icon=icons[view]):
+            session.put("plan_view", view)
+            pages.go("plan")

@@ -31,3 +31,11 @@ if (printer) { printer.hidden = false; printer.addEventListener("click", () => w
 
 const submits = document.querySelector("[data-submit]");
 if (submits) submits.addEventListener("change", () => submits.form.submit());
+
+// Opening hours, said in the reader's own time.
+for (const moment of document.querySelectorAll("time[data-local]")) {
+  const when = new Date(moment.dateTime), today = new Date();
+  const time = when.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const day = when.toDateString() === today.toDateString() ? "" : when.toLocaleDateString("en-GB", { weekday: "long" }) + " ";
+  moment.textContent = day + time;
+}
