@@ -53,20 +53,20 @@ class Encoder:
         return np.full((len(texts), 384), 384**-0.5, np.float32)
 
 
-def blank_heads() -> Arrays:
-    """Heads that find nothing in any text, and always want to hear the encoder."""
+def blank_heads(odds: float) -> Arrays:
+    """Heads that give every text the same odds, and always want to hear the encoder."""
     heads: dict[str, NDArray[np.generic]] = {"idf": np.ones(features.BUCKETS, np.float32)}
     for name, inputs in (("words", features.BUCKETS), ("window", 384), ("sentence", 384)):
         heads[f"{name}.weights"] = np.zeros((2, inputs), np.int8)
         heads[f"{name}.scale"] = heads[f"{name}.bias"] = np.zeros(2, np.float32)
-    heads |= {"final": np.zeros((2, 6), np.float32), "final.bias": np.full(2, -5, np.float32)}
+    heads |= {"final": np.zeros((2, 6), np.float32), "final.bias": np.full(2, odds, np.float32)}
     heads |= {"long": np.zeros(2, np.float32), "usual": np.zeros(2, np.float32)}
     heads["most"] = np.full(2, 50, np.float32)
     return heads | {"soft": np.full(1, 0.5, np.float32), "hard": np.full(1, 0.5, np.float32)}
 
 
-def detector(encoder: Encoder) -> Detector:
-    return Detector(SCREEN, Classifier(encoder, blank_heads()))
+def detector(encoder: Encoder, odds: float = -5) -> Detector:
+    return Detector(SCREEN, Classifier(encoder, blank_heads(odds)))
 
 
 def past(*texts: str) -> Past:
@@ -144,14 +144,23 @@ def test_the_rules_of_the_product_need_no_encoder() -> None:
     assert Rules(Encoder(EncoderMissing())).look(DANGER).tier == Tier.ACTIVE
 
 
-def test_the_second_look_never_lowers_what_the_rules_found() -> None:
+@pytest.mark.parametrize("odds", [-5, 5], ids=["finds nothing", "finds danger in everything"])
+def test_the_second_look_never_lowers_what_the_rules_found(odds: float) -> None:
     for text in (
         DANGER,
         "I wish I was dead.",
         "He hit me again last night.",
         "I took an overdose an hour ago.",
     ):
-        assert detector(Encoder()).look(text).tier >= SCREEN.look(text).tier
+        found = detector(Encoder(), odds).look(text)
+        ruled = SCREEN.look(text)
+        assert found.tier >= ruled.tier
+        assert set(found.lanes) >= set(ruled.lanes)
+        assert set(found.cues) >= set(ruled.cues)
+
+
+def test_the_second_look_may_raise_what_the_rules_let_pass() -> None:
+    assert detector(Encoder(), 5).look("We had soup for dinner.").tier == Tier.ACTIVE
 
 
 @pytest.mark.parametrize("trouble", [None, EncoderMissing()], ids=["working", "missing"])

@@ -58,6 +58,10 @@ GATES = (
 )
 
 
+OVER_TIME = {f"C{n}": f"c{n}." for n in (1, 2, 3, 4, 5, 6, 8)}
+"""The combinations over time and how their cues begin; C7 counts refusals and raises no tier."""
+
+
 def measure(rules: Rules, alone: Rules) -> Figures:
     """All figures; ``rules`` are the product's, ``alone`` those of a copy without the trained second look."""
     immediate, explicit = suite_lines.plain("immediate"), suite_lines.plain("must_catch")
@@ -100,6 +104,7 @@ def missed(case: Case, row: Row) -> bool:
         or row["last"] < case.last
         or (case.lane != "" and case.lane not in row["lanes"])
         or (case.tired and not row["tired"])
+        or (case.group in OVER_TIME and not any(cue.startswith(OVER_TIME[case.group]) for cue in row["cues"]))
     )
 
 
