@@ -235,6 +235,7 @@ HELP_OWN = "What you wrote down for a time like this, and the people you chose."
 LEAVE = "Leave quickly"
 LEAVE_HOW = "“Leave quickly”, or Escape three times, locks Between and shows an empty page."
 LEAVE_BLANK_TITLE = "New tab"
+HELP_PROTOCOL = "What Between does in a hard moment"
 HELP_AI = "Between is an AI. It cannot call anyone for you and nobody reads along, so please reach a person."
 
 # The safety plan and people to reach; headings, hints and messages are in prompts/safety/plan.toml ---

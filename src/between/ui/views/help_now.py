@@ -7,6 +7,7 @@ import streamlit as st
 from between import bootstrap
 from between.bootstrap import Space
 from between.safety.country import guess_country
+from between.safety.protocol import protocol
 from between.ui import choices, session, wording
 from between.ui.lines import contact_html, elsewhere_html, numbers_html
 from between.ui.views import card
@@ -44,6 +45,8 @@ def show(me: Space | None) -> None:
     bullets(wording.HELP_GROUND_TITLE, wording.HELP_GROUND)
     st.caption(wording.HELP_AI)
     st.caption(wording.LEAVE_HOW)
+    with st.expander(wording.HELP_PROTOCOL):
+        st.markdown(protocol())
 
 
 def country(me: Space | None) -> str:
