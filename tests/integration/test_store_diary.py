@@ -35,11 +35,8 @@ from between.domain import (
     Sealed,
     Stance,
     Tier,
-<<<<<<< /tmp/m2/tests/integration/test_store_diary.py
-    Use,
-=======
     Trusted,
->>>>>>> /tmp/merged/tests/integration/test_store_diary.py
+    Use,
 )
 from between.errors import Damaged, Forgotten, StoreFull, TooNew
 from between.store.diary import Diary
@@ -95,13 +92,10 @@ def one_of_each() -> list[Record]:
         Profile(an_id(), "DE", Stance.LISTEN, False, "model", Endpoint("http://x", "m", "key"), 30, False),
         Consent(an_id(), "model:localhost", "hash", AT, AT + timedelta(days=1)),
         RiskState(an_id(), Tier.DISTRESS, ("A", "P"), AT, 3, True, ("a cause",)),
-<<<<<<< /tmp/m2/tests/integration/test_store_diary.py
-        Use(an_id(), AT, AT, AT, 3, ("soft",), AT.date(), 90, True, (AT.date(),), AT.date(), AT, AT),
-        AfterUse(an_id(), AT, "heavier", "the letter"),
-=======
         SafetyPlan(an_id(), AT, "a", "b", "c", "d", "e", "f", "g"),
         Trusted(an_id(), AT, "Ana", "+44 0", "next door"),
->>>>>>> /tmp/merged/tests/integration/test_store_diary.py
+        Use(an_id(), AT, AT, AT, 3, ("soft",), AT.date(), 90, True, (AT.date(),), AT.date(), AT, AT),
+        AfterUse(an_id(), AT, "heavier", "the letter"),
     ]
 
 

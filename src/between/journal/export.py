@@ -10,11 +10,8 @@ Format, schema 1. All text is UTF-8.
                          has ai_generated true, with engine, model and date
     moods.csv            date, time, mood, title, tags, entry
     consents.json        what was agreed to and taken back, for the record; it is never brought in again
-<<<<<<< /tmp/m2/src/between/journal/export.py
-    after_use.json       how using this left the person, where they said so; never brought in again
-=======
     safety_plan.md       the safety plan and the people to reach, where there are any; never brought in again
->>>>>>> /tmp/merged/src/between/journal/export.py
+    after_use.json       how using this left the person, where they said so; never brought in again
     README.txt           the same in plain words
 
 Vectors, readings and how acute a text may be are derived from the words, so they are not in it.
@@ -34,11 +31,7 @@ from io import BytesIO, StringIO
 
 from frontmatter.default_handlers import YAMLHandler
 
-<<<<<<< /tmp/m2/src/between/journal/export.py
-from between.domain import AfterUse, Consent, Conversation, Entry, Message, Role
-=======
-from between.domain import Consent, Conversation, Entry, Message, Role, SafetyPlan, Trusted
->>>>>>> /tmp/merged/src/between/journal/export.py
+from between.domain import AfterUse, Consent, Conversation, Entry, Message, Role, SafetyPlan, Trusted
 from between.journal.ports import Diary
 from between.prompts_dir import PROMPTS
 from between.safety.plan import as_markdown
@@ -50,11 +43,8 @@ ENTRIES = "entries/"
 CONVERSATIONS = "conversations.jsonl"
 MOODS = "moods.csv"
 CONSENTS = "consents.json"
-<<<<<<< /tmp/m2/src/between/journal/export.py
-AFTERS = "after_use.json"
-=======
 PLAN = "safety_plan.md"
->>>>>>> /tmp/merged/src/between/journal/export.py
+AFTERS = "after_use.json"
 README = "README.txt"
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -74,16 +64,13 @@ def export_all(diary: Diary, at: datetime) -> bytes:
     files[CONVERSATIONS] = _lines(_conversation(talk, messages[talk.id]) for talk in conversations)
     files[MOODS] = _moods(entries)
     files[CONSENTS] = _json([asdict(consent) for consent in consents])
-<<<<<<< /tmp/m2/src/between/journal/export.py
-    afters = diary.all(AfterUse)
-    if afters:
-        files[AFTERS] = _json([asdict(one) for one in afters])
-=======
     plans, people = diary.all(SafetyPlan), diary.all(Trusted)
     plan = as_markdown(plans[-1] if plans else None, people)
     if plan:
         files[PLAN] = plan.encode("utf-8", "replace")
->>>>>>> /tmp/merged/src/between/journal/export.py
+    afters = diary.all(AfterUse)
+    if afters:
+        files[AFTERS] = _json([asdict(one) for one in afters])
     counts = {
         "entries": len(entries),
         "moods": sum(entry.mood is not None for entry in entries),

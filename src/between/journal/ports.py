@@ -20,15 +20,6 @@ from between.domain import (
     Profile,
     Recalled,
     RiskState,
-<<<<<<< /tmp/m2/src/between/journal/ports.py
-    Use,
-)
-
-RECORDS = (Entry, Conversation, Message, Draft, Profile, Consent, RiskState, Use, AfterUse)
-"""Every class that the diary keeps; one id names at most one of them."""
-
-Kept = TypeVar("Kept", bound=Entry | Conversation | Message | Draft | Profile | Consent | RiskState | AfterUse)
-=======
     SafetyPlan,
     Trusted,
     Use,
@@ -51,9 +42,17 @@ RECORDS: tuple[type[Any], ...] = (  # Any: a tuple cannot name the common class
 
 Kept = TypeVar(
     "Kept",
-    bound=Entry | Conversation | Message | Draft | Profile | Consent | RiskState | SafetyPlan | Trusted,
+    bound=Entry
+    | Conversation
+    | Message
+    | Draft
+    | Profile
+    | Consent
+    | RiskState
+    | SafetyPlan
+    | Trusted
+    | AfterUse,
 )
->>>>>>> /tmp/merged/src/between/journal/ports.py
 
 
 class Diary(Protocol):
