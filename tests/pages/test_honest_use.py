@@ -222,7 +222,9 @@ def test_what_the_rules_remember_is_told_and_a_soft_alarm_can_be_taken_back(pers
     assert any(wording.HELP in str(link.proto) for link in app.get("page_link"))
 
 
-@pytest.mark.parametrize("hard", ["I am going to kill myself tonight.", "I want to kill myself. I have a plan."])
+@pytest.mark.parametrize(
+    "hard", ["I am going to kill myself tonight.", "I want to kill myself. I have a plan."]
+)
 def test_a_plain_statement_cannot_be_taken_back_here(person: Visitor, hard: str) -> None:
     say(person.open(), hard)
     app = person.open("memory")
@@ -246,7 +248,9 @@ YOUNG = "I'm 14 and in year 9 and zanzibar is my secret word."
 
 def nothing_kept(person: Visitor) -> bool:
     diary = person.space.diary
-    return not [*diary.all(Message), *diary.all(Entry), *diary.all(Draft)] and not person.space.passages("zanzibar")
+    return not [*diary.all(Message), *diary.all(Entry), *diary.all(Draft)] and not person.space.passages(
+        "zanzibar"
+    )
 
 
 def test_a_young_text_in_chat_is_not_kept_and_the_card_says_whom_to_reach(person: Visitor) -> None:

@@ -56,7 +56,7 @@ FAREWELLS = (
 NOT_FAREWELLS = (
     "I said goodbye to my dad at the station.", "She left without saying goodbye.", "It was a good night.",
     "I have to go to the funeral on Friday.", "I've had enough.", "I have had enough of him", "I want to go.",
-    "I'm done.", "I'm done with everything", "goodbye forever", "Goodbye everyone", "Goodbye world",
+    "I'm done.", "I'm done with everything", "This is the last time I write. Goodbye.", "I am leaving for good. Bye.", "goodbye forever", "Goodbye everyone", "Goodbye world",
     "good night, for the last time", "I have to leave him", "I can't stop.", "He told me to stop.",
     "I never get enough sleep", "it's not enough", "Later that day she rang.", "That's it.", "He ended it with a bye.",
     "I want to sleep and never wake up", "Let me go, he said", "I need to sleep", "see you never",

@@ -13,6 +13,7 @@ from between.bootstrap import passing_diary
 from between.domain import AfterUse, ItemId, Message, Profile, Provenance, RiskState, Role, Tier, Use
 from between.safety.reviewed import disclosure, honest_use
 from between.store.diary import Diary
+from between.use import pace
 from between.use.host import Host
 
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
@@ -200,6 +201,9 @@ def test_in_a_hard_time_there_is_no_pause_and_a_standing_one_goes(day: Day) -> N
     day.write()
     day.here(60)
     assert day.pause == ""
+    day.alert(Tier.NONE)
+    day.here(1)
+    assert day.pause == "closing"  # it was not used up meanwhile
 
 
 def test_who_switched_pauses_off_gets_none(day: Day) -> None:
@@ -238,8 +242,8 @@ def test_nights_a_week_apart_do_not_add_up(day: Day) -> None:
     day.here()
     for _ in range(3):
         day.write()
+        assert day.pause == ""
         day.unlock(timedelta(days=4))
-    assert day.pause == ""
 
 
 # After a hard time -------------------------------------------------------------------------------------
@@ -319,3 +323,11 @@ def test_it_does_not_ask_in_a_hard_time_without_a_goodbye_or_before_a_real_talk(
     assert not day.host.asks_after(day.visit, old)
     day.alert(Tier.ACTIVE)
     assert not day.host.asks_after(day.visit, talk(day))
+
+
+@pytest.mark.parametrize(
+    ("tier", "expected"), [(Tier.PASSIVE, "closing"), (Tier.ACTIVE, ""), (Tier.IMMEDIATE, "")]
+)
+def test_no_pause_is_due_in_a_hard_time(tier: Tier, expected: str) -> None:
+    use = Use(ItemId("a" * 32), since=NOON, seen_at=NOON)
+    assert pace.due(use, NOON + timedelta(hours=1), tier) == expected
