@@ -8,9 +8,23 @@ from datetime import datetime, timedelta
 
 from between.companion import threads
 from between.companion.turn import Companion
-from between.domain import Entry, Finding, ItemId, Message, Past, Profile, RiskState, Role, Tier
+from between.domain import (
+    Conversation,
+    Entry,
+    Finding,
+    ItemId,
+    Message,
+    Past,
+    Profile,
+    Provenance,
+    RiskState,
+    Role,
+    Tier,
+)
 from between.safety.cards import Card
+from between.safety.choosing import BELIEFS
 from between.safety.rules import Rules
+from between.safety.state import holds
 from between.store.diary import Diary
 from between.use.reports import reported
 
@@ -61,6 +75,34 @@ class Lookout:
     def card(self, message: Message) -> Card | None:
         """The safety card of a message."""
         return self._shown(message.card)
+
+    def is_row(self, message: Message) -> bool:
+        """Whether its card is only the numbers that go along while an engine answers again."""
+        shown = self.card(message)
+        return shown is not None and shown.folded and shown.id != "R"
+
+    def waits(self) -> bool:
+        """Whether the one question of a card still waits for its answer."""
+        return self._rules.waits(self.state(), self._clock())
+
+    def put(self, asked: Card, conversation: Conversation) -> None:
+        """The question of a card that was shown on another page, as it was put, at the head of a conversation."""
+        source = Provenance("safety", "reviewed", self._rules.words_hash)
+        self._diary.put(
+            Message(
+                id=self._new_id(),
+                conversation_id=conversation.id,
+                at=self._clock(),
+                role=Role.COMPANION,
+                text=asked.question,
+                provenance=source,
+                remember=False,
+            )
+        )
+
+    def rests_patterns(self) -> bool:
+        """Whether nothing may be read into what was written, for a week after beliefs that others do not share."""
+        return holds(self.state(), BELIEFS, self._clock())
 
     def card_for_text(self, text: str) -> Card | None:
         """The card for words that could not be kept: help does not wait for a disk."""

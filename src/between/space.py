@@ -208,6 +208,13 @@ class Space:
         self.looking.look_soon()
         return written, self.lookout.note(written.finding, written.entry)
 
+    def answer(self, asked: Card, said: str) -> ItemId:
+        """An answer to a card's question, given outside the chat: both stand in a conversation, with the reply."""
+        conversation = self.companion.start(remember=False)
+        self.lookout.put(asked, conversation)
+        list(self.companion.answer(self.companion.hear(conversation.id, said), self.guide))
+        return conversation.id
+
     def not_meant(self, reply: Message) -> None:
         """The person says that a reply missed them."""
         self.lookout.not_meant(reply, self.companion)

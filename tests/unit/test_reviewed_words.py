@@ -42,8 +42,13 @@ FEELING = re.compile(
     r"|\bmy (?:heart|feelings|body|childhood|family|life)\b",
     re.I,
 )
-CONTRACT = re.compile(r"\bpromise (?:me|that)\b|\bI promise\b|\bsafety contract\b|\bthink of your (?:family|children|kids|mother|parents)\b", re.I)
-SCORE = re.compile(r"\b(?:low|high|medium) risk\b|\brisk (?:level|score)\b|\byou(?:['’]re| are) (?:not )?at risk\b", re.I)
+CONTRACT = re.compile(
+    r"\bpromise (?:me|that)\b|\bI promise\b|\bsafety contract\b|\bthink of your (?:family|children|kids|mother|parents)\b",
+    re.I,
+)
+SCORE = re.compile(
+    r"\b(?:low|high|medium) risk\b|\brisk (?:level|score)\b|\byou(?:['’]re| are) (?:not )?at risk\b", re.I
+)
 FORBIDDEN = {"R48": SAFE_MESSAGING, "R112": CLINGING, "R113": FEELING, "R49": CONTRACT, "R33": SCORE}
 THEIRS = re.compile(r"“[^”]*”|\{[^}]*\}")
 """What the person could say or said is not what the product says."""
@@ -64,7 +69,11 @@ def strings(node: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str
 
 def files() -> list[Path]:
     found = [path for source in SOURCES for path in (PROMPTS / source).rglob("*.toml")]
-    kept = [path for path in found if "lexicon" not in path.parts and path.name not in ("lexicon.toml", "never.toml")]
+    kept = [
+        path
+        for path in found
+        if "lexicon" not in path.parts and path.name not in ("lexicon.toml", "never.toml")
+    ]
     return sorted([*kept, PROMPTS / "safety" / "helplines.json"])
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from between.domain import Finding, ItemId, RiskState, Tier
 from between.safety import honesty
-from between.safety.cards import build, card_for, engine_may_speak, say
+from between.safety.cards import build
+from between.safety.choosing import card_for, engine_may_speak, say
 from between.safety.guard import Guard
 from between.safety.helplines import registry
 from between.safety.reviewed import disclosure, templates
@@ -232,9 +233,10 @@ def test_an_engine_may_go_on_after_a_soft_card_and_in_ordinary_talk() -> None:
     assert say(finding(Tier.NONE), state(), "US", NOON) == ""
 
 
-def test_an_engine_says_nothing_of_its_own_while_the_lane_of_voices_lasts() -> None:
-    assert not engine_may_speak(finding(Tier.NONE), state(Tier.NONE, "P"))
-    assert "doctor" in say(finding(Tier.NONE), state(Tier.NONE, "P"), "US", NOON)
+def test_while_beliefs_are_remembered_an_engine_is_silent_only_for_a_text_that_shows_them() -> None:
+    assert engine_may_speak(finding(Tier.NONE), state(Tier.PASSIVE, "P"))
+    assert not engine_may_speak(finding(Tier.PASSIVE, "P"), state(Tier.PASSIVE, "P"))
+    assert "doctor" in say(finding(Tier.PASSIVE, "P"), state(Tier.PASSIVE, "P"), "US", NOON)
 
 
 def test_another_language_and_a_minor_get_reviewed_words() -> None:

@@ -27,3 +27,8 @@ def known(finding: Finding, state: RiskState) -> Finding:
 def bars_recall(told: Finding) -> bool:
     """Whether the past must not be brought up now."""
     return told.tier >= Tier.PASSIVE or bool(NO_RECALL_LANES & set(told.lanes))
+
+
+def overtaken(before: RiskState, now: RiskState) -> bool:
+    """Whether danger in these hours was seen since, so that a reply that is being spoken must end (clinical R31)."""
+    return now.tier is Tier.IMMEDIATE and now.since != before.since

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from between.companion.ports import Diary, Memory
+from between.companion.ports import Diary, Memory, Parts
 from between.companion.unquoting import unquoted
 from between.domain import Conversation, Draft, Entry, ItemId, Message, Role, Said, Tier
 from between.errors import Forgotten
@@ -27,6 +27,12 @@ def draft_place(conversation_id: ItemId) -> str:
 def drafts(diary: Diary, conversation_id: ItemId) -> list[Draft]:
     """Unsent words of a conversation; one at most, unless two tabs raced."""
     return [draft for draft in diary.all(Draft) if draft.place == draft_place(conversation_id)]
+
+
+def draft(parts: Parts, conversation_id: ItemId, text: str, at: datetime) -> Draft:
+    """Unsent words of a conversation, in the place of those before."""
+    held = drafts(parts.diary, conversation_id)
+    return Draft(held[0].id if held else parts.new_id(), draft_place(conversation_id), at, text)
 
 
 def conversation(diary: Diary, id: ItemId) -> Conversation:
@@ -48,6 +54,11 @@ def message(diary: Diary, id: ItemId) -> Message:
 def messages(diary: Diary, conversation_id: ItemId) -> list[Message]:
     """What was said in a conversation, oldest first."""
     return [said for said in diary.all(Message) if said.conversation_id == conversation_id]
+
+
+def awaited(diary: Diary, message: Message) -> bool:
+    """Whether a message is still there, and the conversation that it stands in."""
+    return None not in (diary.get(Message, message.id), diary.get(Conversation, message.conversation_id))
 
 
 def begun(diary: Diary) -> list[Conversation]:

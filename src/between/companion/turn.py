@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
 
 from between.companion import threads
-from between.companion.caution import bars_recall, known
+from between.companion.caution import bars_recall, known, overtaken
 from between.companion.consent import Consents, model_purpose
 from between.companion.ports import Engine, Parts
 from between.companion.settled import settled
@@ -120,7 +120,7 @@ class Companion:
             finding, state, card = self._look(text, at)
             youth.refuse(finding)
             if len(text) > LONGEST_MESSAGE:
-                self._put_in(conversation, state, self._draft(conversation_id, text, at))
+                self._put_in(conversation, state, threads.draft(self._parts, conversation_id, text, at))
                 raise TooLong(card)
             message = Message(
                 id=self._parts.new_id(),
@@ -192,8 +192,8 @@ class Companion:
     def answer(self, heard: Heard, engine: Engine) -> Generator[str, None, None]:
         """The reply, piece by piece, kept when it ends; cut short, what was said so far is kept as partial.
 
-        Wrap it in ``contextlib.closing``: that is how a stopped page is noticed. An ``EngineError`` before
-        the first piece leaves no reply, and the same ``heard`` can be answered by another engine.
+        Wrap it in ``contextlib.closing``: so a stopped page is noticed. An ``EngineError`` before the first
+        piece leaves no reply, and the same ``heard`` can be answered by another engine.
         """
         try:
             said = self._settled(heard)
@@ -224,18 +224,24 @@ class Companion:
         with self._voices.begin(keep) as reply:
             with closing(drawn(speech.pieces)) as pieces:
                 for piece in guard.pass_on(pieces):
-                    if not self._awaited(heard):
+                    if not threads.awaited(self._parts.diary, heard.message):
                         reply.drop()
+                        return
+                    if overtaken(heard.state, self._state()):
+                        reply.end(partial=True)
+                        yield from self._safety_instead(heard)
                         return
                     reply.say(piece)
                     yield piece
             if reply.is_empty:
                 raise BadReply
 
-    def _awaited(self, heard: Heard) -> bool:
-        """Whether the message is still there, and the conversation that it stands in."""
-        diary, message = self._parts.diary, heard.message
-        return None not in (diary.get(Message, message.id), diary.get(Conversation, message.conversation_id))
+    def _safety_instead(self, heard: Heard) -> Iterator[str]:
+        """What the safety rules say where danger was seen elsewhere while this reply was spoken (clinical R31)."""
+        said = self._settled(replace(heard, state=self._state()))
+        if said is not None:
+            self._keep(heard, *said)
+            yield f"\n\n{said[0]}"
 
     def _settled(self, heard: Heard) -> tuple[str, Provenance] | None:
         found, country = (heard.finding, heard.state), self._profile().country
@@ -292,8 +298,3 @@ class Companion:
         except Forgotten:
             self._parts.diary.put(state)
             raise
-
-    def _draft(self, conversation_id: ItemId, text: str, at: datetime) -> Draft:
-        held = threads.drafts(self._parts.diary, conversation_id)
-        id = held[0].id if held else self._parts.new_id()
-        return Draft(id, threads.draft_place(conversation_id), at, text)

@@ -238,6 +238,12 @@ class RiskState:
     """When texts of the last days sounded low, none of them acute by itself."""
     refusals: int = 0
     """How often help was refused since the tier last rose."""
+    asking: str = ""
+    """The card whose question waits for a plain answer, in the very next text; empty for none."""
+    asked_at: datetime | None = None
+    """When it was put."""
+    seen: datetime | None = None
+    """When the person wrote last."""
     adult_at: datetime | None = None
     """When the person last said that they are 18 or older, against a text that sounded younger."""
 

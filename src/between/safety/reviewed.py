@@ -40,11 +40,15 @@ class Template(Strict):
     topic: str = "suicide"
     contacts: int = Field(default=2, ge=0, le=3)
     emergency_first: bool = False
-    offers: tuple[Literal["plan", "leave"], ...] = ()
+    offers: tuple[Literal["plan", "leave", "unsave"], ...] = ()
     """What stands under the card beside its numbers."""
     slots: tuple[tuple[str, ...], ...] = Field(min_length=1)
     """Paragraphs in order; each a choice of paraphrases."""
     question: tuple[str, ...] = ()
+    answers: dict[Literal["yes", "no", "rather"], str] = {}
+    """Which card a plain answer to the question leads to."""
+    buttons: bool = False
+    """The three answers stand under the question."""
 
 
 class Templates(Strict):
@@ -56,6 +60,20 @@ class Templates(Strict):
     card: tuple[Template, ...]
     contact: dict[str, str]
     """How contacts are put into a sentence."""
+
+
+class Answers(Strict):
+    """``answers.toml``: how the plain answers to a card's question are said."""
+
+    version: str
+    within_hours: float
+    buttons: dict[str, str]
+    said: dict[str, tuple[str, ...]]
+    around: tuple[str, ...]
+    first: dict[str, tuple[str, ...]]
+    """Words that begin a longer answer."""
+    against: dict[str, tuple[str, ...]]
+    """Words that make such an answer neither yes nor no."""
 
 
 class Disclosure(Strict):
@@ -103,6 +121,18 @@ def causes() -> Causes:
 def templates() -> Templates:
     """The reviewed cards."""
     return read(FOLDER / "cards.toml", Templates)
+
+
+@lru_cache
+def template(id: str) -> Template:
+    """One reviewed card."""
+    return next(card for card in templates().card if card.id == id)
+
+
+@lru_cache(maxsize=1)
+def answers() -> Answers:
+    """How the scripted answers are said."""
+    return read(FOLDER / "answers.toml", Answers)
 
 
 @lru_cache(maxsize=1)

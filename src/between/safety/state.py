@@ -41,7 +41,8 @@ def step(state: RiskState, finding: Finding, at: datetime, text: str) -> RiskSta
     state = replace(state, turns_since=state.turns_since + 1)
     if _may_fall(state, finding, at):
         lower = Tier(state.tier - 1)
-        return replace(state, tier=lower, since=at if lower else None, turns_since=0, asked=True)
+        since = at if lower else None
+        return replace(state, tier=lower, since=since, turns_since=0, asked=True, refusals=0)
     return state
 
 
@@ -53,6 +54,19 @@ def add_up(finding: Finding, past: Past) -> Finding:
     if LOW_CUE not in finding.cues or len(_lows(state, past.at)) + 1 < LOW_TEXTS:
         return finding
     return replace(finding, tier=Tier.PASSIVE, cues=tuple(sorted({*finding.cues, C5_CUE})))
+
+
+def at_top(state: RiskState) -> bool:
+    """Whether only safety is spoken of: for a day after the last sign of danger in these hours."""
+    if state.tier is not Tier.IMMEDIATE:
+        return False
+    return state.since is None or state.seen is None or state.seen - state.since < HOLD_AT_TOP
+
+
+def holds(state: RiskState, lane: str, at: datetime) -> bool:
+    """Whether a lane is still remembered at that moment."""
+    times = [seen for name, seen in state.lane_times if name == lane]
+    return any(at - seen < _LANE_LASTS.get(lane, _LANE_LASTS_OTHERWISE) for seen in times)
 
 
 def tired_of_lines(state: RiskState) -> bool:

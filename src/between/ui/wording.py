@@ -284,6 +284,10 @@ MESSAGE_CALL = "Call {number}"
 MESSAGE_NOTE = "These open your own app with the words in it. You press send there, or not."
 CARD_PLAN = "My safety plan"
 CARD_REACH = "Write to someone"
+CARD_START = "Start here"
+CARD_UNSAVE_MESSAGE = "Do not keep this message"
+CARD_UNSAVE_ENTRY = "Do not keep this entry"
+CARD_UNSAVED = "It is gone. Clearing the history of the browser is up to you."
 
 # Frame ---------------------------------------------------------------------------------------------
 
@@ -468,6 +472,9 @@ IMPORT_STOPPED = "Stopped. {n} entries were brought in."
 # Insights ------------------------------------------------------------------------------------------
 
 INSIGHTS_TITLE = "Insights"
+INSIGHTS_PAUSED = (
+    "Patterns rest for a few days, so that nothing is read into what you wrote. Your entries are all there."
+)
 INSIGHTS_INTRO = "A mirror with sources: everything here is counted or quoted from what you wrote."
 INSIGHTS_NOT_ENOUGH = "Not enough yet. Insights start at 5 entries over 7 days; you have {have} over {days}."
 INSIGHTS_NOT_ENOUGH_ACTION = "Write an entry"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -33,14 +34,15 @@ def show(me: Space) -> None:
             around.show_line(me)
         chosen = None if messages else empty()
     newest = messages[-1].id if messages else None
-    for message in messages:
-        show_message(me, message, newest=message.id == newest)
+    for number, message in enumerate(messages, start=1):
+        show_message(me, message, newest=message.id == newest, later=messages[number:])
     notes = st.empty()
     with notes.container():
+        answered = card.asked(me, messages)
         around.show_under(me, messages)
     place = chat_place(conversation)
     typed = field(me, place)
-    written = typed or chosen
+    written = typed or chosen or answered
     if sitting.again:
         again, sitting.again = sitting.again, None
         notes.empty()
@@ -92,11 +94,11 @@ def empty() -> str | None:
     return wording.CHAT_CHIPS[picked][1] if picked else None
 
 
-def show_message(me: Space, message: Message, newest: bool) -> None:
+def show_message(me: Space, message: Message, newest: bool, later: Sequence[Message]) -> None:
     """One message; under a reply, where it came from."""
     if message.role is Role.PERSON:
         person(message)
-        card.show(me, message)
+        card.show(me, message, later)
         return
     with st.chat_message("companion", avatar=":material/ink_pen:"):
         st.markdown(me.safe(message.text))

@@ -14,6 +14,9 @@ from between.ui.views import insight_charts
 def show(me: Space) -> None:
     """What returns, with the person's own words; then mood and days."""
     st.header(wording.INSIGHTS_TITLE, anchor=False)
+    if me.lookout.rests_patterns():
+        st.markdown(wording.INSIGHTS_PAUSED)
+        return
     st.markdown(wording.INSIGHTS_INTRO)
     missing = me.insights.shortfall()
     if missing is not None:

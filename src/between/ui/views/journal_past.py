@@ -87,7 +87,7 @@ def show_one(me: Space) -> None:
 
 def read(me: Space, entry: Entry) -> None:
     """The entry to read, with what can be done to it."""
-    journal_write.after_saving()
+    journal_write.after_saving(me, entry.id)
     today = session.now().date()
     st.header(plain(entry.title) or dates.heading(entry.at, today), anchor=False)
     facts = [dates.heading(entry.at, today), dates.clock(entry.at)]
@@ -132,7 +132,7 @@ def change(me: Space, entry: Entry) -> None:
                 st.error(refused.says)
                 return
             session.sitting().notice = wording.JOURNAL_SAVED
-            session.sitting().extra["card"] = shown
+            session.sitting().extra["card"] = journal_write.Seen(shown, entry.id)
             changed(me, entry)
         if st.button(wording.CANCEL, key="cancel_edit"):
             changed(me, entry)

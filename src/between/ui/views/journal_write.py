@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import streamlit as st
 
 from between.bootstrap import Space
-from between.domain import Entry, Mood
+from between.domain import Entry, ItemId, Mood
 from between.errors import BetweenError, TooYoung
 from between.journal.drafts import JOURNAL
 from between.safety.cards import Card
-from between.ui import dates, session, wording
+from between.ui import dates, pages, session, wording
 from between.ui.views import around, card, draft, young
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the safety rules saw in an entry that was just saved."""
+
+    card: Card | None
+    entry: ItemId
 
 
 def show(me: Space) -> None:
@@ -20,7 +29,7 @@ def show(me: Space) -> None:
     sitting = session.sitting()
     now = session.now()
     st.header(dates.heading(now.date(), now.date()), anchor=False)
-    after_saving()
+    after_saving(me)
     around.show_line(me)
     key = "journal_text"
     if session.value(key) is None:
@@ -102,7 +111,7 @@ def details(me: Space, now: dt.datetime, number: int, entry: Entry | None = None
 def save(me: Space, text: str, mood: Mood | None, more: dict[str, object]) -> None:
     """Keep the entry, and give the person a fresh page."""
     try:
-        _, shown = me.write_entry(text, mood=mood, **more)
+        written, shown = me.write_entry(text, mood=mood, **more)
     except TooYoung:
         young.stop(me, JOURNAL, text)
         return
@@ -117,13 +126,37 @@ def save(me: Space, text: str, mood: Mood | None, more: dict[str, object]) -> No
     sitting = session.sitting()
     sitting.page_number += 1
     sitting.notice = wording.JOURNAL_SAVED
-    sitting.extra["card"] = shown
+    sitting.extra["card"] = Seen(shown, written.entry.id)
     session.drop("journal_text")
     st.rerun()
 
 
-def after_saving() -> None:
-    """What the safety rules have to say to the entry just written; said once."""
-    shown = session.sitting().extra.pop("card", None)
-    if isinstance(shown, Card):
-        card.draw(shown, key="written")
+def after_saving(me: Space, entry: ItemId | None = None) -> None:
+    """What the safety rules have to say to the entry just written, until it is closed; under that one entry only."""
+    kept = session.sitting().extra.get("card")
+    if not isinstance(kept, Seen) or kept.card is None or entry not in (None, kept.entry):
+        return
+    shown, written = kept.card, kept.entry
+    card.draw(shown, key="written")
+    pressed = card.buttons("written") if shown.buttons and me.lookout.waits() else None
+    if pressed:
+        session.sitting().extra.pop("card")
+        session.sitting().conversation = me.answer(shown, pressed)
+        pages.go("chat")
+    with st.container(key="quiet_written", horizontal=True):
+        quiet(me)
+    if "unsave" in shown.offers:
+        card.unsave(me, written, wording.CARD_UNSAVE_ENTRY)
+
+
+def quiet(me: Space) -> None:
+    """What can be done about the card of an entry: it was wrong, or it is read."""
+    wrong = me.lookout.may_take_back() and st.button(
+        wording.CHAT_NOT_MEANT, key="not_meant_entry", type="tertiary"
+    )
+    if wrong:
+        me.lookout.take_back()
+        session.sitting().notice = wording.CHAT_NOT_MEANT_DONE
+    if wrong or st.button(wording.CLOSE, key="close_card", type="tertiary"):
+        session.sitting().extra.pop("card")
+        st.rerun()
