@@ -206,6 +206,7 @@ def test_leaving_quickly_locks_and_shows_a_page_that_says_nothing(browser: TestC
     assert "data-leave" in browser.get("/help").text
     answer = browser.post("/leave", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/blank")
+    assert 'between_ticket=""' in answer.headers["set-cookie"]
     assert browser.get("/journal", follow_redirects=False).status_code == 303
     page = browser.get("/blank").text
     assert "<title>New tab</title>" in page

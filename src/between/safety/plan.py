@@ -78,7 +78,7 @@ def ways(reach: str) -> Ways:
     if _MAIL.fullmatch(written):
         return Ways(mail=written)
     digits = re.sub(r"[^\d+]", "", written)
-    if _PHONE.fullmatch(written) and len(digits.lstrip("+")) in _DIGITS and "+" not in digits[1:]:
+    if _PHONE.fullmatch(written) and len(digits.lstrip("+")) in _DIGITS:
         return Ways(number=digits)
     return Ways()
 

@@ -228,8 +228,6 @@ HELP_GROUND = (
     "Breathe out slowly, longer than you breathe in. Three times.",
 )
 HELP_BACK = "Back to where I was"
-HELP_OWN_TITLE = "Your own plan"
-HELP_OWN = "What you wrote down for a time like this, and the people you chose."
 
 # Leaving quickly: for someone who is looked over the shoulder. The page that is shown says nothing.
 LEAVE = "Leave quickly"
