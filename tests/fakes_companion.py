@@ -16,6 +16,7 @@ from between.domain import (
     Intent,
     ItemId,
     Message,
+    Opinion,
     Past,
     Reading,
     Recalled,
@@ -140,6 +141,20 @@ class FakeSafety:
 
     def may_speak(self, finding: Finding, state: RiskState) -> bool:
         return finding.tier < Tier.IMMEDIATE
+
+    def wants_opinion(self, finding: Finding, state: RiskState) -> bool:
+        return True
+
+    def may_lower(self, finding: Finding, state: RiskState) -> bool:
+        return False
+
+    def weigh(self, finding: Finding, said: Opinion | None, state: RiskState) -> Finding:
+        return replace(finding, tier=max(finding.tier, said.tier)) if said else finding
+
+    def weighed(
+        self, states: tuple[RiskState, RiskState], finding: Finding, at: datetime, text: str
+    ) -> RiskState:
+        return self.step(states[0], finding, at, text)
 
     def words(self, finding: Finding, state: RiskState, country: str, at: datetime) -> Reviewed:
         return Reviewed(SAFE_WORDS, "1", "abc")

@@ -28,6 +28,8 @@ from between.safety.state import holds
 from between.store.diary import Diary
 from between.use.reports import reported
 
+STAY = frozenset({"R", "T2"})
+"""Cards that stay in one line where they were shown: what was taken back, and what a second opinion doubted."""
 LATELY = timedelta(days=7)
 """What was written so long before the state last rose may stand behind it."""
 
@@ -79,7 +81,7 @@ class Lookout:
     def is_row(self, message: Message) -> bool:
         """Whether its card is only the numbers that go along while an engine answers again."""
         shown = self.card(message)
-        return shown is not None and shown.folded and shown.id != "R"
+        return shown is not None and shown.folded and shown.id not in STAY
 
     def waits(self) -> bool:
         """Whether the one question of a card still waits for its answer."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from between.companion.consent import model_purpose, version_of
+from between.companion.consent import Consents, model_purpose, version_of
 from between.companion.guide import Guide
+from between.companion.opinions import Opinions
 from between.companion.ports import Engine, Parts
 from between.companion.turn import Companion
 from between.domain import (
@@ -84,18 +85,17 @@ class Space:
         self.host = Host(diary, self.lookout.state, new_id)
         self.memory = Memory(diary, shared.encoder, clock)
         self.journal = Journal(
-            JournalParts(
-                diary,
-                self.memory,
-                self.lookout,
-                clock,
-                new_id,
-                later=self._remember_later,
-            )
+            JournalParts(diary, self.memory, self.lookout, clock, new_id, later=self._remember_later)
         )
         their_clock = lambda: self.host.by_their_clock(clock())  # noqa: E731  # a night is theirs
+        self.opinions = Opinions(Consents(diary, clock, new_id), lambda: self.is_demo)
+        rules = shared.rules
         self.companion = Companion(
-            Parts(diary, self.memory, shared.reader, shared.rules, shared.rules.guard, their_clock, new_id)
+            Parts(
+                *(diary, self.memory, shared.reader, rules, rules.guard, their_clock, new_id),
+                adviser=self.opinions.adviser,
+                count=lambda tier: self.lookout.count(tier),
+            )
         )
         self.drafts = Drafts(diary, clock, new_id)
         self.plan = Plan(diary, self.lookout.hear, clock, new_id)
@@ -179,6 +179,7 @@ class Space:
     def withdraw(self, endpoint: Endpoint) -> None:
         """Take the yes back; the guide answers from now on."""
         self.companion.consents.withdraw(_purpose(endpoint))
+        self.opinions.withdraw(endpoint)
         self.save_profile(engine="guide")
 
     def _drop_model(self) -> None:

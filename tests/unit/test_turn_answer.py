@@ -7,7 +7,7 @@ import contextlib
 import pytest
 
 from between.companion.consent import model_purpose
-from between.companion.turn import Heard
+from between.companion.heard import Heard
 from between.domain import Message, Reviewed, Role
 from between.errors import BadReply, EncoderMissing, ModelUnreachable, NotAgreed, StreamCut
 from tests.fakes_companion import DANGER, SAFE_WORDS, FakeEngine, Room

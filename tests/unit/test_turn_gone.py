@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from between.companion import threads
-from between.companion.turn import Heard
+from between.companion.heard import Heard
 from between.domain import Conversation, Message, Provenance, RiskState, Role, Tier
 from between.errors import Forgotten, Locked, StoreFull
 from tests.fakes_companion import DANGER, FakeEngine, FakeMemory, Room

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from between.domain import (
+    Asked,
     Consent,
     Conversation,
     Draft,
@@ -15,6 +16,7 @@ from between.domain import (
     Finding,
     ItemId,
     Message,
+    Opinion,
     Past,
     Profile,
     Reading,
@@ -22,6 +24,7 @@ from between.domain import (
     Reviewed,
     RiskState,
     Speech,
+    Tier,
     Turn,
 )
 
@@ -86,6 +89,20 @@ class Safety(Protocol):
     def may_speak(self, finding: Finding, state: RiskState) -> bool:
         """Whether an engine may answer at all."""
 
+    def wants_opinion(self, finding: Finding, state: RiskState) -> bool:
+        """Whether a second opinion could add anything."""
+
+    def may_lower(self, finding: Finding, state: RiskState) -> bool:
+        """Whether a second opinion could let an engine answer after all."""
+
+    def weigh(self, finding: Finding, said: Opinion | None, state: RiskState) -> Finding:
+        """The finding after a second opinion; as it was when none came."""
+
+    def weighed(
+        self, states: tuple[RiskState, RiskState], finding: Finding, at: datetime, text: str
+    ) -> RiskState:
+        """What the rules remember of a finding that it changed, given the states before the text and now."""
+
     def words(self, finding: Finding, state: RiskState, country: str, at: datetime) -> Reviewed:
         """The reply when it may not, with the lines that are open at this moment."""
 
@@ -111,6 +128,22 @@ class Engine(Protocol):
         """A reply on its way."""
 
 
+class Adviser(Protocol):
+    """Someone whom the safety rules may ask, after they have looked themselves."""
+
+    def opinion(self, turn: Turn) -> Asked:
+        """What they make of the newest message; never an error, and never later than a few seconds."""
+
+
+def nobody(_: Engine) -> Adviser | None:
+    """No second opinion: what holds until a person wants one."""
+    return None
+
+
+def untold(_: Tier) -> None:
+    """Nobody counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The real parts, as the composition root joins them."""
@@ -124,3 +157,7 @@ class Parts:
     clock: Callable[[], datetime]
     """Aware."""
     new_id: Callable[[], ItemId]
+    adviser: Callable[[Engine], Adviser | None] = nobody
+    """Whom to ask for a second opinion while this engine answers."""
+    count: Callable[[Tier], None] = untold
+    """Told the tier of a card that a second opinion brought."""

@@ -3,55 +3,37 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from itertools import takewhile
 
-from between.companion import threads
-from between.companion.caution import bars_recall, known, overtaken
+from between.companion import threads, weighing
+from between.companion.caution import overtaken
 from between.companion.consent import Consents, model_purpose
+from between.companion.heard import Heard
 from between.companion.ports import Engine, Parts
 from between.companion.settled import settled
 from between.companion.speaking import Voices, drawn, origin
+from between.companion.understanding import understand
 from between.domain import (
     Conversation,
     Draft,
     Finding,
-    Intent,
     ItemId,
     Message,
     Past,
     Profile,
     Provenance,
-    Reading,
-    Recalled,
     RiskState,
     Role,
     Tier,
-    Turn,
 )
 from between.errors import BadReply, BetweenError, EmptyEntry, Forgotten, NotAgreed, TooLong
 from between.safety import youth
 
 LONGEST_MESSAGE = 20_000
 """Characters in one message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A message that was kept and understood, and waits for its reply."""
-
-    message: Message
-    turn: Turn = field(repr=False)
-    state: RiskState = field(repr=False)
-    finding: Finding
-    """What the rules saw in this text alone; the turn carries what they still remember too."""
-    replaces: tuple[ItemId, ...] = ()
-    """Replies that go when a whole new one has come."""
-    trouble: BetweenError | None = None
-    """Why it was read or recalled less well than it could be; the message is kept all the same."""
 
 
 class Companion:
@@ -117,6 +99,7 @@ class Companion:
             raise EmptyEntry
         with self._hearing:
             at = self._parts.clock()
+            before = self._state()
             finding, state, card = self._look(text, at)
             youth.refuse(finding)
             if len(text) > LONGEST_MESSAGE:
@@ -135,7 +118,7 @@ class Companion:
             title = conversation.title or threads.title_of(text, finding.tier)
             self._put_in(conversation, state, message, replace(conversation, title=title))
             self._parts.diary.forget(*(one.id for one in threads.drafts(self._parts.diary, conversation_id)))
-        return self._understand(message, finding, state)
+        return replace(understand(self._parts, message, finding, state), before=before)
 
     def hear_again(self, message_id: ItemId) -> Heard:
         """The same message once more, for another reply; given a reply, the message that it answers."""
@@ -147,7 +130,7 @@ class Companion:
         message = before[-1]
         replies = threads.answers(self._parts.diary, message)
         finding = self._parts.safety.look(message.text, self._past(message.at))
-        return replace(self._understand(message, finding, self._state()), replaces=replies)
+        return replace(understand(self._parts, message, finding, self._state()), replaces=replies)
 
     def _look(self, text: str, at: datetime) -> tuple[Finding, RiskState, str]:
         safety = self._parts.safety
@@ -155,37 +138,6 @@ class Companion:
         finding = safety.look(text, past)
         state = safety.step(past.state or self._state(), finding, at, text)
         return finding, state, safety.card(finding, state)
-
-    def _understand(self, message: Message, finding: Finding, state: RiskState) -> Heard:
-        message = threads.message(self._parts.diary, message.id)  # as kept: half characters are mended
-        talk = self.messages(message.conversation_id)
-        history = tuple(takewhile(lambda said: said.id != message.id, talk))
-        told = known(finding, state)
-        reading, trouble = Reading(Intent.VENT), None
-        recalled: tuple[Recalled, ...] = ()
-        if self._parts.safety.may_speak(finding, state):
-            try:
-                reading = self._parts.reader.read(message.text, message.at)
-                recalled = self._recall(message, history, told)
-            except BetweenError as problem:  # an answer that knows less is better than none
-                trouble = problem
-        turn = Turn(
-            message.text,
-            message.at,
-            reading,
-            told,
-            self._profile().stance,
-            history=history,
-            recalled=recalled,
-        )
-        return Heard(message, turn, state, finding, trouble=trouble)
-
-    def _recall(self, message: Message, history: Sequence[Message], told: Finding) -> tuple[Recalled, ...]:
-        if bars_recall(told) or not message.remember or not self._profile().memory_on:
-            return ()
-        here = {said.id for said in (*history, message)}
-        found = self._parts.memory.recall(message.text, message.at, history)
-        return tuple(passage for passage in found if passage.source_id not in here)
 
     # Answering -----------------------------------------------------------------------------------
 
@@ -195,13 +147,20 @@ class Companion:
         Wrap it in ``contextlib.closing``: so a stopped page is noticed. An ``EngineError`` before the first
         piece leaves no reply, and the same ``heard`` can be answered by another engine.
         """
+        first = weighing.comes_first(self._parts, heard)
         try:
+            if first:
+                heard = self._weighed(heard, engine)
             said = self._settled(heard)
             if said is None:
                 yield from self._speak(heard, engine)
             else:
-                self._keep(heard, *said)
+                kept = self._keep(heard, *said)
                 yield said[0]
+                if not first:
+                    yield from self._more(heard, engine, kept)
+        except Forgotten:  # deleted while a second opinion was asked for, so nobody waits
+            return
         finally:
             self._remember(heard.message)
 
@@ -211,6 +170,27 @@ class Companion:
         if not said:
             raise Forgotten
         yield from self.answer(self.hear_again(said[-1].id), engine)
+
+    def _weighed(self, heard: Heard, engine: Engine) -> Heard:
+        """The same after a second opinion, where the person wants one."""
+        found = weighing.ask(self._parts, heard, engine)
+        if found is None:
+            return heard
+        finding, asked = found
+        if not weighing.changes(heard.finding, finding):
+            return replace(heard, finding=finding, asked=asked)
+        with self._hearing:
+            message, state = weighing.keep(self._parts, heard, finding, self._state())
+        return replace(understand(self._parts, message, finding, state), replaces=heard.replaces, asked=asked)
+
+    def _more(self, heard: Heard, engine: Engine, kept: Message | None) -> Iterator[str]:
+        """What is to be added to reviewed words, where a second opinion raised what they answered."""
+        weighed = self._weighed(heard, engine)
+        if kept is not None and kept.provenance is not None and weighed.asked is not None:
+            noted = replace(kept, provenance=weighing.noted(kept.provenance, weighed))
+            self._parts.diary.put_beside((kept.id,), noted)
+        if weighed.finding.tier > heard.finding.tier:
+            yield from self._safety_instead(replace(weighed, replaces=()))
 
     def _speak(self, heard: Heard, engine: Engine) -> Generator[str, None, None]:
         speech = engine.reply(heard.turn)
@@ -238,7 +218,8 @@ class Companion:
 
     def _safety_instead(self, heard: Heard) -> Iterator[str]:
         """What the safety rules say where danger was seen elsewhere while this reply was spoken (clinical R31)."""
-        said = self._settled(replace(heard, state=self._state()))
+        heard = replace(heard, state=self._state(), asked=None)
+        said = self._settled(heard)
         if said is not None:
             self._keep(heard, *said)
             yield f"\n\n{said[0]}"
@@ -247,9 +228,9 @@ class Companion:
         found, country = (heard.finding, heard.state), self._profile().country
         return settled(self._parts.safety, heard.turn, found, country, self._parts.clock())
 
-    def _keep(self, heard: Heard, text: str, source: Provenance, partial: bool = False) -> None:
+    def _keep(self, heard: Heard, text: str, source: Provenance, partial: bool = False) -> Message | None:
         if not text.strip():
-            return
+            return None
         reply = Message(
             id=self._parts.new_id(),
             conversation_id=heard.message.conversation_id,
@@ -257,24 +238,24 @@ class Companion:
             role=Role.COMPANION,
             text=text,
             partial=partial,
-            provenance=source,
+            provenance=weighing.noted(source, heard),
             remember=False,  # what software said is never recalled as if the person had written it
         )
         try:
             self._parts.diary.put_beside((heard.message.id, heard.message.conversation_id), reply)
         except Forgotten:  # what it answers was deleted meanwhile, so nobody waits for it
-            return
+            return None
         if heard.replaces and not partial:
             self._parts.diary.forget(*heard.replaces)
+        return reply
 
     def _remember(self, message: Message) -> None:
         """After the reply, so that nobody waits for it; crisis messages are never recalled."""
         diary, memory = self._parts.diary, self._parts.memory
-        if not message.remember or message.tier >= Tier.PASSIVE:
-            return
         with suppress(BetweenError):  # the words are safe, and memory makes up for it when it opens
-            if diary.get(Message, message.id) is not None:
-                memory.remember(message)
+            kept = diary.get(Message, message.id)
+            if kept is not None and kept.remember and kept.tier < Tier.PASSIVE:
+                memory.remember(kept)
                 if diary.get(Message, message.id) is None:  # deleted while it was read for memory
                     memory.forget(message.id)
 

@@ -27,7 +27,9 @@ from between.domain.kept import (
     Trusted,
 )
 from between.domain.passed import (
+    Asked,
     Finding,
+    Opinion,
     Past,
     Period,
     Progress,
@@ -41,6 +43,7 @@ from between.domain.use import AfterUse, Use
 
 __all__ = [
     "AfterUse",
+    "Asked",
     "Consent",
     "Conversation",
     "Draft",
@@ -51,6 +54,7 @@ __all__ = [
     "ItemId",
     "Message",
     "Mood",
+    "Opinion",
     "OwnerId",
     "Past",
     "Period",

@@ -142,6 +142,8 @@ class Provenance:
     """What the reply does: ``reflect``, ``ask``, ``recall`` …"""
     held_back: tuple[str, ...] = ()
     """Reasons for which the guard replaced a sentence."""
+    opinion: str = ""
+    """What a second opinion did: ``raised``, ``lowered``, ``same`` or ``unavailable``; empty when none was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,33 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """How a model takes the newest message, for the safety screen to weigh; it decides nothing by itself."""
+
+    tier: Tier
+    lanes: tuple[str, ...]
+    subject: str
+    """``self``, ``other``, ``fiction`` or ``unclear``."""
+    time: str
+    """``now``, ``day``, ``week``, ``month`` or ``past``."""
+    idiom: bool
+    """A figure of speech, or sarcasm."""
+    confidence: str
+    """``low``, ``medium`` or ``high``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A second opinion that was asked for: what came, and exactly what left for it."""
+
+    opinion: Opinion | None = None
+    """``None`` when none came: too late, broken, or not in the form."""
+    sent: str = field(default="", repr=False)
+    sent_to: str = ""
+    """Empty when nothing left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Everything that an engine may know when it answers."""
 

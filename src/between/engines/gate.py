@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import httpx2
 
@@ -29,6 +29,8 @@ class Agreed:
 
     origin: str
     model: str
+    shape: Mapping[str, object] = field(default_factory=dict)
+    """``response_format``, the only one that may go along; empty for none."""
 
 
 def gated_client(agreed: Agreed, timeout: float, *, local: bool, keyless: bool) -> httpx2.Client:
@@ -62,8 +64,11 @@ def _inspect(request: httpx2.Request, agreed: Agreed) -> None:
         body = json.loads(request.read())
     except ValueError:
         raise WouldLeak from None
-    plain = isinstance(body, dict) and set(body) <= _BODY and body.get("store") is False
-    if not plain or body.get("model") != agreed.model:
+    plain = isinstance(body, dict) and set(body) <= _BODY | set(agreed.shape) and body.get("store") is False
+    # A shape could carry anything, so only the one that was agreed passes, letter by letter.
+    if not plain or any(body.get(name, shape) != shape for name, shape in agreed.shape.items()):
+        raise WouldLeak
+    if body.get("model") != agreed.model:
         raise WouldLeak
     url = request.url
     if origin(url.scheme, url.host.rstrip("."), url.port) != agreed.origin:

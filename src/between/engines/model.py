@@ -9,12 +9,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from between.domain import Endpoint, Speech, Turn
+from between.domain import Asked, Endpoint, Speech, Turn
 from between.engines.address import leaves_computer, origin_of
 from between.engines.messages import Sent, messages_for, probe_messages
+from between.engines.opinion import LIMIT, SecondOpinion
 from between.engines.plain import spoken
 from between.engines.prompt import Prompts, load
-from between.errors import NoKey, WrongKey
+from between.errors import EngineError, NoKey, WrongKey
 from between.prompts_dir import PROMPTS
 
 if TYPE_CHECKING:
@@ -35,12 +36,16 @@ class ModelEngine:
         timeout: float,
         prompts: Path = PROMPTS / "companion",
         boundary: Callable[[], str] = fresh_boundary,
+        limit: float = LIMIT,
     ) -> None:
+        """``timeout``: for one piece of a reply; ``limit``: for a whole second opinion. Seconds."""
         self.origin = origin_of(endpoint)
+        self.model = endpoint.model
         self._endpoint = endpoint
         self._timeout = timeout
         self._prompts: Prompts = load(prompts)
         self._boundary = boundary
+        self._second = SecondOpinion(endpoint, self._prompts, boundary, limit)
         self._made: Wire | None = None
         self._making = threading.Lock()
 
@@ -57,6 +62,14 @@ class ModelEngine:
             sent_to=self.origin,
         )
 
+    def opinion(self, turn: Turn) -> Asked:
+        """A second opinion for the safety screen; whatever goes wrong, it is only not there."""
+        try:
+            self._check_key()
+        except EngineError:
+            return Asked()
+        return self._second.ask(turn)
+
     def probe(self) -> None:
         """Try the connection with a request that holds nobody's words; raises what went wrong."""
         self._check_key()
@@ -65,6 +78,7 @@ class ModelEngine:
 
     def close(self) -> None:
         """Give the connections back."""
+        self._second.close()
         with self._making:
             if self._made is not None:
                 self._made.close()

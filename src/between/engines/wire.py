@@ -9,7 +9,7 @@ import json
 import re
 import time
 import warnings
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 
 import httpx2
@@ -65,10 +65,18 @@ warnings.filterwarnings("ignore", message="Pydantic serializer warnings", catego
 class Wire:
     """One model behind one address."""
 
-    def __init__(self, endpoint: Endpoint, timeout: float, temperature: float | None) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        timeout: float,
+        temperature: float | None,
+        shape: Mapping[str, object] | None = None,
+    ) -> None:
+        """``shape``: ``response_format`` for an answer in a form of its own."""
         set_llm_cache(None)
         key = endpoint.api_key.strip()
-        agreed = Agreed(origin_of(endpoint), endpoint.model)
+        self._shape = dict(shape or {})
+        agreed = Agreed(origin_of(endpoint), endpoint.model, self._shape)
         self._client = gated_client(agreed, timeout, local=not leaves_computer(endpoint), keyless=not key)
         self._chat = ChatOpenAI(
             model=endpoint.model,
@@ -85,19 +93,21 @@ class Wire:
             stream_usage=False,
             use_responses_api=False,
             http_client=self._client,
+            extra_body=self._shape or None,
         )
 
     def body(self, messages: Sequence[dict[str, str]]) -> str:
         """Exactly what one request sends, as JSON to read."""
         body: dict[str, object] = {"model": self._chat.model_name, "store": False, "stream": True}
+        body |= self._shape
         if self._chat.temperature is not None:
             body["temperature"] = self._chat.temperature
         body["messages"] = list(self._named(messages))
         return json.dumps(body, ensure_ascii=False, indent=1)
 
-    def pieces(self, messages: Sequence[dict[str, str]]) -> Generator[str, None, None]:
+    def pieces(self, messages: Sequence[dict[str, str]], tries: int = 2) -> Generator[str, None, None]:
         """The reply as it comes. One second try when the server fails before it has said anything."""
-        for last in (False, True):
+        for last in (False, True)[-tries:]:
             spoke = False
             problem: EngineError | None = None
             try:

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 
-from between.domain import Finding, Past, Reviewed, RiskState, Role, Tier, Turn
+from between.domain import Finding, Opinion, Past, Reviewed, RiskState, Role, Tier, Turn
 from between.prompts_dir import PROMPTS
-from between.safety import answers, cards, choosing, state
+from between.safety import answers, cards, choosing, opinion, state
 from between.safety.cards import Card
 from between.safety.classifier import Embedder
 from between.safety.detector import Detector
@@ -30,7 +30,9 @@ class Rules:
 
     def __init__(self, encoder: Embedder | None = None) -> None:
         """Without an encoder the rules stand alone."""
-        self._detector = Detector(Screen(), None)  # the second look comes with its next training
+        screen = Screen()
+        self._soft = screen.soft
+        self._detector = Detector(screen, None)  # the second look comes with its next training
         words = b"".join((PROMPTS / "safety" / name).read_bytes() for name in _FILES)
         self._hash = hashlib.sha256(words).hexdigest()
 
@@ -62,7 +64,7 @@ class Rules:
 
     def card(self, finding: Finding, now: RiskState) -> str:
         """Id of the card to show with a text, with the choice among its paraphrases; empty for none."""
-        chosen = choosing.choose(finding, now)
+        chosen = opinion.collapsed(finding) or choosing.choose(finding, now)
         return f"{chosen.id}:{_seed(now)}:{chosen.marks}".removesuffix(":") if chosen else ""
 
     def shown(self, card_id: str, country: str, at: datetime) -> Card | None:
@@ -79,6 +81,27 @@ class Rules:
     def may_speak(self, finding: Finding, now: RiskState) -> bool:
         """Whether an engine may answer at all."""
         return choosing.engine_may_speak(finding, now)
+
+    def wants_opinion(self, finding: Finding, now: RiskState) -> bool:
+        """Whether a second opinion could add anything."""
+        return opinion.wanted(finding, now)
+
+    def may_lower(self, finding: Finding, now: RiskState) -> bool:
+        """Whether a second opinion could let an engine answer after all."""
+        return opinion.may_lower(finding, self._soft, now.tier)
+
+    def weigh(self, finding: Finding, said: Opinion | None, now: RiskState) -> Finding:
+        """The finding after a second opinion; as it was when none came."""
+        return opinion.merged(finding, said, self._soft, now.tier)
+
+    def weighed(
+        self, states: tuple[RiskState, RiskState], finding: Finding, at: datetime, text: str
+    ) -> RiskState:
+        """What is remembered of a finding that an opinion changed: after it, given the state before it and now."""
+        before, now = states
+        if opinion.LOWERED in finding.cues:
+            return opinion.question_taken_back(now)
+        return self.step(before, finding, at, text)
 
     def words(self, finding: Finding, now: RiskState, country: str, at: datetime) -> Reviewed:
         """The reviewed reply when it may not, with the lines that are open at this moment."""

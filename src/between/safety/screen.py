@@ -53,6 +53,12 @@ class Screen:
         across = [rule for rule in self._lexicon.combinations if rule.where != "text"]
         self._across_kinds = frozenset(k for rule in across for k in (*rule.kinds, *rule.first, *rule.then))
 
+    @property
+    def soft(self) -> frozenset[str]:
+        """Names of the rules that ask the gentle question at most, and that others may doubt."""
+        rules = self._lexicon.rules.values()
+        return frozenset(one.id for one in rules if one.tier <= Tier.PASSIVE and not one.hard)
+
     def look(self, text: str, recent: Sequence[str] = ()) -> Finding:
         """What the rules find in a text; ``recent`` are the person's texts before it, newest last."""
         seen = self._read(text)

@@ -351,6 +351,12 @@ CHAT_SENT_NOTHING = "Nothing. This reply was made on this computer."
 CHAT_SENT_FORGOTTEN = "What was sent held words that you have forgotten since, so it is no longer kept here."
 CHAT_SENT_TO = "Sent to {origin}, word for word:"
 CHAT_SENT_LOCAL = "Sent to {origin} on this computer, word for word:"
+CHAT_OPINION = {
+    "raised": "A second opinion was asked for on what you wrote. It took it for more serious than the rules here did.",
+    "lowered": "A second opinion was asked for on what you wrote. It took it for less serious, so the usual answer came.",
+    "same": "A second opinion was asked for on what you wrote. It changed nothing.",
+    "unavailable": "A second opinion was asked for on what you wrote. None came, so the rules here stood alone.",
+}
 CHAT_HELD_BACK = "Part of this reply was held back by the safety rules and replaced."
 CHAT_STANCE = "How should it answer?"
 CHAT_STANCES = {
@@ -592,6 +598,24 @@ SETTINGS_TEST_OK = "The model answered."
 SETTINGS_AGREED = "You agreed on {date} to what is sent to {model} at {origin}."
 SETTINGS_WITHDRAW = "Take the agreement back"
 SETTINGS_WITHDRAWN = "Taken back. The guide answers from now on."
+SETTINGS_OPINION = "Ask the model for a second opinion on safety"
+SETTINGS_OPINION_AWAY = (
+    "The safety rules look first, on this computer, with or without this. If you switch it on, each message that you "
+    "send in the chat also goes to {origin} once more, before the answer, with your own last messages of the "
+    "conversation. The model {model} is asked how they are meant."
+)
+SETTINGS_OPINION_LOCAL = (
+    "The safety rules look first, with or without this. If you switch it on, the model {model} at {origin}, on this "
+    "computer, is also asked how each message that you send in the chat is meant, together with your own last messages "
+    "of the conversation. Your words do not leave this computer."
+)
+SETTINGS_OPINION_WHY = (
+    "Why: a model can hear what rules miss, such as a goodbye between the lines, and it can tell that a line was a "
+    "joke or a story.",
+    "It can be wrong. It may add care. It may take care back only where the rules here were unsure themselves, and the "
+    "numbers stay. When it does not answer in time, nothing changes.",
+    "Each answer may take up to six seconds longer. What was sent stands under each reply.",
+)
 SETTINGS_BAD_URL = "The address should start with http:// or https://."
 SETTINGS_PRIVACY = "Privacy"
 SETTINGS_COUNTRY = "Country for “Get help now”"

@@ -15,9 +15,6 @@ from between.ui import pages, session, wording
 from between.ui.leave import leave_html
 from between.ui.lines import contact_html
 
-RETRACTED = "R"
-"""The card after a text was taken back: one line, and it stays."""
-
 
 def show(me: Space, message: Message, later: Sequence[Message] = ()) -> None:
     """The card that belongs to a message, if there is one: whole, or in one line once another one came after it."""
@@ -25,7 +22,7 @@ def show(me: Space, message: Message, later: Sequence[Message] = ()) -> None:
     if shown is None:
         return
     after = [one for one in later if one.role is Role.PERSON]
-    if shown.folded and shown.id != RETRACTED:
+    if me.lookout.is_row(message):
         if not after:  # the numbers go along with the talk, and are not left behind at every message
             line(shown, message.id)
     elif shown.folded or any(one.card and not me.lookout.is_row(one) for one in after):

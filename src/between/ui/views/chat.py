@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from between.bootstrap import Space
-from between.companion.turn import LONGEST_MESSAGE, Heard
+from between.companion.heard import Heard
+from between.companion.turn import LONGEST_MESSAGE
 from between.domain import Conversation, ItemId, Message, Role, Stance
 from between.errors import BetweenError, EngineError, Locked, TooYoung
 from between.journal.drafts import chat_place

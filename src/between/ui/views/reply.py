@@ -63,6 +63,8 @@ def what_left(me: Space, source: Provenance, message: Message) -> None:
     """Exactly what was sent, or that nothing was."""
     with st.popover(wording.CHAT_SENT, type="tertiary", icon=":material/outgoing_mail:"):
         st.caption(plain(f"{source.engine} · {source.model} · {source.prompt[:12]}"))
+        if source.opinion in wording.CHAT_OPINION:
+            st.markdown(wording.CHAT_OPINION[source.opinion])
         if not source.sent_to:
             st.markdown(wording.CHAT_SENT_NOTHING)
             return

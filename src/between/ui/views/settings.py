@@ -12,7 +12,7 @@ from between.errors import BetweenError, EngineError, TooManyTries, WeakPassphra
 from between.ui import choices, dates, session, wording
 from between.ui.door.words import advice, waiting
 from between.ui.plain import plain
-from between.ui.views import honest_use
+from between.ui.views import honest_use, opinion
 from between.vault import passphrase as passphrases
 
 IDLE_CHOICES = [1, 5, 15, 30, 60]
@@ -118,6 +118,7 @@ def consent(me: Space, endpoint: Endpoint) -> None:
         day = dates.heading(given.at, session.now().date())
         where = plain(me.origin(endpoint))
         st.markdown(wording.SETTINGS_AGREED.format(date=day, origin=where, model=plain(endpoint.model)))
+        opinion.show(me, endpoint)
         if st.button(wording.SETTINGS_WITHDRAW, key="withdraw"):
             me.withdraw(endpoint)
             session.sitting().notice = wording.SETTINGS_WITHDRAWN
