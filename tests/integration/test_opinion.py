@@ -578,11 +578,24 @@ def test_it_is_not_asked_in_the_demo_nor_when_the_guide_answers_nor_without_the_
     assert talk.opinions.adviser(engine) is None
 
 
-def test_a_message_deleted_while_it_is_judged_is_answered_by_nobody(
+def test_a_raised_message_is_never_answered_by_an_engine_later(
     engine: ModelEngine, server: OpenAIServer
 ) -> None:
     talk = Talk(engine)
     server.will("text", text=form(tier=3))
+    talk.say(WORDS)
+    again = talk.companion.hear_again(talk.message.id)
+    assert again.finding.tier is Tier.ACTIVE
+    list(talk.companion.answer(again, Guide()))
+    assert [one.provenance.engine for one in talk.replies if one.provenance] == ["safety"]
+
+
+@pytest.mark.parametrize("tier", [0, 3])
+def test_a_message_deleted_while_it_is_judged_is_answered_by_nobody(
+    engine: ModelEngine, server: OpenAIServer, tier: int
+) -> None:
+    talk = Talk(engine)
+    server.will("text", text=form(tier=tier))
     heard = talk.hear(WORDS)
     adviser = engine.opinion
 

@@ -129,7 +129,8 @@ class Companion:
             raise Forgotten
         message = before[-1]
         replies = threads.answers(self._parts.diary, message)
-        finding = self._parts.safety.look(message.text, self._past(message.at))
+        looked = self._parts.safety.look(message.text, self._past(message.at))
+        finding = weighing.as_kept(looked, message)
         return replace(understand(self._parts, message, finding, self._state()), replaces=replies)
 
     def _look(self, text: str, at: datetime) -> tuple[Finding, RiskState, str]:

@@ -32,6 +32,13 @@ def ask(parts: Parts, heard: Heard, engine: Engine) -> tuple[Finding, Asked] | N
     return parts.safety.weigh(heard.finding, asked.opinion, heard.state), asked
 
 
+def as_kept(looked: Finding, message: Message) -> Finding:
+    """Another look at a message never sees less in it than was once seen, by an answer of its time or by an opinion."""
+    if message.tier < Tier.PASSIVE or message.tier <= looked.tier:
+        return looked
+    return replace(looked, tier=message.tier)
+
+
 def changes(before: Finding, after: Finding) -> bool:
     """Whether anything but the record of it is new."""
     return (before.tier, before.lanes) != (after.tier, after.lanes)
