@@ -102,7 +102,7 @@ def write(page: Page, text: str, mood: str = "", days_ago: int = 0) -> None:
     if days_ago:
         put_back(page, days_ago)
     page.get_by_role("button", name="Save entry").click()
-    expect(box).to_have_value("", timeout=20_000)
+    expect(box.last).to_have_value("", timeout=20_000)  # the old page fades beside the new one
     settle(page)
 
 

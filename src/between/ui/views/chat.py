@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from between.bootstrap import Space
 from between.companion.heard import Heard
@@ -34,24 +35,27 @@ def show(me: Space) -> None:
         if not messages:
             around.show_line(me)
         chosen = None if messages else empty()
-    newest = messages[-1].id if messages else None
-    for number, message in enumerate(messages, start=1):
-        show_message(me, message, newest=message.id == newest, later=messages[number:])
+    answers = None
+    for place, _ in enumerate(messages):
+        answers = show_message(me, messages, place)
     notes = st.empty()
+    answered = None
+    if answers is not None:
+        with answers.container():
+            answered = card.asked(me, messages)
     with notes.container():
-        answered = card.asked(me, messages)
         around.show_under(me, messages)
-    place = chat_place(conversation)
-    typed = field(me, place)
+    draft_at = chat_place(conversation)
+    typed = field(me, draft_at)
     written = typed or chosen or answered
     if sitting.again:
         again, sitting.again = sitting.again, None
         notes.empty()
         speak(me, me.companion.hear_again(again))
     elif written and written.strip():
-        start.empty()
-        notes.empty()
-        take(me, written, place if typed else "")
+        for gone in filter(None, (start, notes, answers)):
+            gone.empty()
+        take(me, written, draft_at if typed else "")
     elif messages and messages[-1].role is Role.PERSON:
         unanswered(me, messages[-1])
 
@@ -95,23 +99,29 @@ def empty() -> str | None:
     return wording.CHAT_CHIPS[picked][1] if picked else None
 
 
-def show_message(me: Space, message: Message, newest: bool, later: Sequence[Message]) -> None:
-    """One message; under a reply, where it came from."""
+def show_message(me: Space, messages: Sequence[Message], place: int) -> DeltaGenerator | None:
+    """One message with its card; under a reply, where it came from. The place for answers to the newest one."""
+    message, newest, answers = messages[place], place == len(messages) - 1, None
     if message.role is Role.PERSON:
         person(message)
-        card.show(me, message, later)
-        return
-    with st.chat_message("companion", avatar=":material/ink_pen:"):
-        st.markdown(me.safe(message.text))
-        if message.partial:
-            st.caption(wording.CHAT_PARTIAL)
-    reply.show_row(me, message, newest)
+    else:
+        with st.chat_message("companion", avatar=":material/ink_pen:"):
+            st.markdown(me.safe(message.text))
+            if message.partial:
+                st.caption(wording.CHAT_PARTIAL)
+        answers = st.empty() if newest else None
+    owner = card.stands_under(me, messages, place)
+    if owner is not None:
+        card.show(me, owner, messages[place + 1 :])
+    if message.role is Role.COMPANION:
+        reply.show_row(me, message, newest)
+    return answers
 
 
 def person(message: Message) -> None:
     """The person's own words, as they were typed."""
     with (
-        st.container(key=f"person_{message.id}", horizontal=True),
+        st.container(key=f"said_{message.id}", horizontal=True),
         st.container(border=True, width="content"),
     ):
         st.text(message.text)
@@ -132,8 +142,10 @@ def take(me: Space, written: str, place: str) -> None:
     if heard.message.card:
         me.lookout.count(heard.finding.tier)
     person(heard.message)
+    words = st.container()
     card.show(me, heard.message)
-    speak(me, heard)
+    with words if card.follows(me, heard.message) else st.container():
+        speak(me, heard)
 
 
 def hear(me: Space, written: str) -> Heard:

@@ -137,7 +137,7 @@ def after_saving(me: Space, entry: ItemId | None = None) -> None:
     if not isinstance(kept, Seen) or kept.card is None or entry not in (None, kept.entry):
         return
     shown, written = kept.card, kept.entry
-    card.draw(shown, key="written")
+    card.draw(shown, key="written", mark=written)
     pressed = card.buttons("written") if shown.buttons and me.lookout.waits() else None
     if pressed:
         session.sitting().extra.pop("card")

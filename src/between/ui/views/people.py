@@ -99,7 +99,7 @@ def link(start: str, text: str, label: str) -> str:
 
 def add(me: Space) -> None:
     """Somebody new."""
-    with st.form("add_person", clear_on_submit=True):
+    with st.form("add_person", clear_on_submit=True, border=False):
         name, reach, note = fields("", "", "", "new")
         if st.form_submit_button(wording.PEOPLE_SAVE_NEW, type="primary"):
             kept(lambda: me.plan.add(name, reach, note))
@@ -107,7 +107,7 @@ def add(me: Space) -> None:
 
 def change(me: Space, one: Trusted) -> None:
     """What is kept about someone, and the way to remove it."""
-    with st.form(f"change_{one.id}"):
+    with st.form(f"change_{one.id}", border=False):
         name, reach, note = fields(one.name, one.reach, one.note, one.id)
         if st.form_submit_button(wording.SAVE):
             kept(lambda: me.plan.change(one.id, name, reach, note))
