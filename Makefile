@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test helplines lint types bench eval train lock clean-env
+.PHONY: run test helplines lint types bench eval train train-safety lock clean-env
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Between needs Python 3.11 or newer." >&2; exit 1; }
@@ -38,6 +38,11 @@ eval: $(VENV)/.installed-dev
 
 train: $(VENV)/.installed-dev
 	$(BIN)/python -m between.reading.train
+
+# The safety screen's second look; torch and onnx are tools for this alone. About an hour on two cores.
+train-safety: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check onnx==1.23.2 torch==2.13.0
+	$(BIN)/python -m between.safety.train
 
 # Resolve the pins of pyproject.toml into the two requirements files.
 lock:

@@ -44,7 +44,9 @@ ONE_DOOR = {
     "zxcvbn": ("src/between/vault/",),
     "sqlalchemy": ("src/between/store/",),
     "alembic": ("src/between/store/",),
-    "onnxruntime": ("src/between/memory/encoder.py",),
+    "onnxruntime": ("src/between/memory/session.py",),
+    "torch": ("src/between/safety/train",),
+    "onnx": ("src/between/safety/train",),
     "sklearn": ("src/between/reading/train", "src/between/safety/train"),
 }
 

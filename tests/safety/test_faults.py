@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import process_time
 
@@ -45,24 +45,23 @@ class Encoder:
         self.trouble = trouble
         self.asked = 0
 
-    def embed(self, texts: Sequence[str]) -> Floats:
-        """Rows in the order of the texts."""
+    def middle(self, text: str) -> Floats:
+        """Three tokens for any text."""
         self.asked += 1
         if self.trouble:
             raise self.trouble
-        return np.full((len(texts), 384), 384**-0.5, np.float32)
+        return np.full((3, 384), 384**-0.5, np.float32)
 
 
 def blank_heads(odds: float) -> Arrays:
     """Heads that give every text the same odds, and always want to hear the encoder."""
     heads: dict[str, NDArray[np.generic]] = {"idf": np.ones(features.BUCKETS, np.float32)}
-    for name, inputs in (("words", features.BUCKETS), ("window", 384), ("sentence", 384)):
+    for name, inputs in (("words", features.BUCKETS), ("tuned", 768)):
         heads[f"{name}.weights"] = np.zeros((2, inputs), np.int8)
         heads[f"{name}.scale"] = heads[f"{name}.bias"] = np.zeros(2, np.float32)
-    heads |= {"final": np.zeros((2, 6), np.float32), "final.bias": np.full(2, odds, np.float32)}
-    heads |= {"long": np.zeros(2, np.float32), "usual": np.zeros(2, np.float32)}
-    heads["most"] = np.full(2, 50, np.float32)
-    return heads | {"soft": np.full(1, 0.5, np.float32), "hard": np.full(1, 0.5, np.float32)}
+    heads |= {"final": np.zeros((2, 4), np.float32), "final.bias": np.full(2, odds, np.float32)}
+    heads |= {"long": np.zeros(2, np.float32), "most": np.full(2, 50, np.float32)}
+    return heads | {name: np.full(1, 0.5, np.float32) for name in ("calm", "low", "soft", "hard", "talk")}
 
 
 def detector(encoder: Encoder, odds: float = -5) -> Detector:
@@ -145,18 +144,36 @@ def test_the_rules_of_the_product_need_no_encoder() -> None:
 
 
 @pytest.mark.parametrize("odds", [-5, 5], ids=["finds nothing", "finds danger in everything"])
-def test_the_second_look_never_lowers_what_the_rules_found(odds: float) -> None:
+def test_the_second_look_never_lowers_a_plain_statement_or_a_topic(odds: float) -> None:
     for text in (
         DANGER,
         "I wish I was dead.",
         "He hit me again last night.",
         "I took an overdose an hour ago.",
+        "I lost my job today and I wonder how high the tallest building is.",
     ):
         found = detector(Encoder(), odds).look(text)
         ruled = SCREEN.look(text)
         assert found.tier >= ruled.tier
         assert set(found.lanes) >= set(ruled.lanes)
         assert set(found.cues) >= set(ruled.cues)
+
+
+SOFT = "I can't see a way out of this meeting schedule, I can't go on like this."
+
+
+def test_a_soft_hit_is_taken_back_one_step_where_the_text_sounds_ordinary() -> None:
+    assert SCREEN.look(SOFT).tier == Tier.PASSIVE
+    found = detector(Encoder(), -5).look(SOFT)
+    assert found.tier == Tier.DISTRESS
+    assert "heard.ordinary" in found.cues
+
+
+def test_nothing_is_taken_back_while_something_is_remembered_or_the_second_look_is_unsure() -> None:
+    remembered = replace(past(), state=RiskState(ItemId("0" * 32), Tier.PASSIVE))
+    assert detector(Encoder(), -5).look(SOFT, remembered).tier == Tier.PASSIVE
+    assert detector(Encoder(), 0.1).look(SOFT).tier >= Tier.PASSIVE
+    assert detector(Encoder(EncoderMissing()), -5).look(SOFT).tier == Tier.PASSIVE
 
 
 def test_the_second_look_may_raise_what_the_rules_let_pass() -> None:

@@ -24,7 +24,7 @@ def heard(finding: Finding, text: str, state: RiskState, at: datetime) -> Findin
     said = kind(text)
     leads = next((card for answer, card in asked.items() if answer == said), "")
     raised = _RAISES.get(leads, Tier.NONE)
-    if not leads or finding.tier > raised or (raised is Tier.NONE and finding.tier >= Tier.PASSIVE):
+    if not leads or (finding.tier > raised if raised else _says_more(finding)):
         return finding
     lanes = {*finding.lanes, _LANES.get(leads, "")} - {"", "U"}
     return replace(
@@ -34,6 +34,12 @@ def heard(finding: Finding, text: str, state: RiskState, at: datetime) -> Findin
         cues=tuple(sorted({*finding.cues, CUE + leads})),
         hard=finding.hard or raised >= Tier.ACTIVE,
     )
+
+
+def _says_more(finding: Finding) -> bool:
+    """Whether a rule saw danger in it: a guess of the second look makes no plain answer into something else."""
+    ruled = any(not cue.startswith(("heard.", "hint.", "c5.")) for cue in finding.cues)
+    return finding.tier >= Tier.PASSIVE and (finding.hard or ruled)
 
 
 def led_to(finding: Finding) -> str:

@@ -17,6 +17,8 @@ _MAY_TALK = BESIDE | {"R", "Z"}
 """Lanes in which an engine may still answer in its own words."""
 BELIEFS = "P"
 """Remembered for a week: an engine answers a text that shows nothing of it, with care and in few words."""
+GUESSES = frozenset({"heard.card", "heard.talk"})
+"""Cues of a tier 2 that only the second look gave."""
 _CALM = "c4.sudden_calm"
 # Which lane speaks when several are found: bodies and children first.
 _ORDER = ("V", "P", "C", "A", "N", "E", "S", "O", "H", "B", "X", "U")
@@ -58,7 +60,8 @@ def choose(finding: Finding, state: RiskState) -> Chosen | None:
         return Chosen(id, asks(id, finding, state), id == "R", _swapped(id, state))
     id = id_for(finding)
     if id:
-        return Chosen(id, asks(id, finding, state))
+        again = finding.tier >= Tier.PASSIVE
+        return Chosen(id, not again and asks(id, finding, state), folded=again)
     row = _row(state)
     return Chosen(row, folded=True) if row else None
 
@@ -79,11 +82,19 @@ def card_for(found: Finding | RiskState, country: str, at: datetime, seed: int =
 
 def engine_may_speak(finding: Finding, state: RiskState) -> bool:
     """Whether an engine may answer in its own words; if not, ``say`` has the reply."""
+    if _guessed_again(finding, state):
+        return set(finding.lanes) <= BESIDE
     if finding.tier >= Tier.PASSIVE or at_top(state) or led_to(finding) or "minor" in finding.cues:
         return False
     if state.tier >= Tier.PASSIVE and {"R", "Z"}.intersection(finding.lanes):
         return False
     return set(finding.lanes) - {"V"} <= _MAY_TALK
+
+
+def _guessed_again(finding: Finding, state: RiskState) -> bool:
+    """A soft guess of the second look, after the gentle question was put: asking at each dark line teaches hiding."""
+    guessed = finding.tier is Tier.PASSIVE and bool(GUESSES.intersection(finding.cues))
+    return guessed and state.tier is Tier.PASSIVE and not question_due(state) and not led_to(finding)
 
 
 def asks(id: str, finding: Finding, state: RiskState) -> bool:
@@ -103,7 +114,7 @@ def _spoken(finding: Finding, state: RiskState) -> str:
         return answered
     if _CALM in finding.cues and state.tier > finding.tier:
         return id_for(state)
-    if finding.tier < Tier.PASSIVE <= state.tier:
+    if (finding.tier < Tier.PASSIVE or GUESSES.intersection(finding.cues)) and state.tier >= Tier.PASSIVE:
         if "Z" in finding.lanes:
             return "Z_person" if tired_of_lines(state) else "Z"
         if "R" in finding.lanes and not at_top(state):

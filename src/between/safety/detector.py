@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,15 +14,26 @@ from between.safety.classifier import Classifier, Scores
 from between.safety.screen import Screen
 
 SOFT_CUE, HARD_CUE, TALK_CUE = "heard.card", "heard.danger", "heard.talk"
+SOFTER_CUE, ORDINARY_CUE = "heard.softer", "heard.ordinary"
+"""A soft rule had fired, and the second look took a step of it back."""
 UNAVAILABLE = "heard.unavailable"
 """The second look could not be taken: the rules stood alone (clinical R26)."""
 ONE_SITTING = timedelta(hours=2)
+_OWN_LIFE = frozenset({"H", "O", "B", "U", "R", "Z"})
+"""Beside these lanes a soft hit is about the person's own life, and may be taken back; topics such as A or P never."""
+_FIRM = re.compile(r"(?:c\d|together|third|means)\.|passive\.wants_death ")
+"""Cues of what means more together than a single text shows, and of the plain wish to be dead: never taken back."""
 TALK_TEXTS, TALK_WORDS = 6, 150
 """How much of a sitting is read as one text."""
 
 
 class Detector:
-    """Read-only and keeps nothing; any thread may use it. The second look may raise, never lower (clinical R27)."""
+    """Read-only and keeps nothing; any thread may use it.
+
+    The second look may raise whatever the rules found. It may take back one step of a *soft* hit about the person's
+    own life where the text, to everything that it has learnt, is an idiom, a story, the past, somebody else or ordinary
+    misery (clinical R27): never a hard rule, a topic, tier 4, a combination over time, or while something is remembered.
+    """
 
     def __init__(self, screen: Screen, classifier: Classifier | None) -> None:
         self._screen = screen
@@ -33,20 +45,23 @@ class Detector:
         finding = self._screen.look(text, [one.text for one in said])
         if self._classifier is not None and text.strip():
             try:
-                finding = self._heard(self._classifier, finding, text, said)
+                finding = self._heard(self._classifier, finding, text, past)
             except EncoderMissing:
                 finding = replace(finding, cues=_with(finding.cues, UNAVAILABLE))
         return state.add_up(finding, past) if past else finding
 
-    def _heard(self, classifier: Classifier, ruled: Finding, text: str, said: Sequence[Said]) -> Finding:
-        """The finding, raised by what the classifier makes of the text alone and at the end of its sitting."""
-        if ruled.tier >= Tier.ACTIVE:
+    def _heard(self, classifier: Classifier, ruled: Finding, text: str, past: Past | None) -> Finding:
+        """The finding, with what the classifier makes of the text alone and at the end of its sitting."""
+        if ruled.tier is Tier.IMMEDIATE or (ruled.tier is Tier.ACTIVE and ruled.hard):
             return ruled
-        alone = classifier.score(text)
-        if classifier.is_hard(alone):
+        alone = classifier.score(text, whole=ruled.tier >= Tier.PASSIVE)
+        if ruled.tier < Tier.ACTIVE and classifier.is_hard(alone):
             return _raised(ruled, Tier.ACTIVE, HARD_CUE)
         if ruled.tier >= Tier.PASSIVE:
-            return ruled
+            return (
+                _taken_back(ruled) if classifier.is_calm(alone) and _may_be_taken_back(ruled, past) else ruled
+            )
+        said = past.said if past else ()
         if classifier.is_soft(alone):
             return _raised(ruled, Tier.PASSIVE, SOFT_CUE)
         if self._turned(classifier, text, said):
@@ -59,7 +74,7 @@ class Detector:
         if not before:
             return False
         whole = classifier.score("\n".join([*before, text]))
-        return classifier.is_soft(whole) and not classifier.is_soft(_of(classifier, before))
+        return classifier.is_turning(whole) and not classifier.is_turning(_of(classifier, before))
 
 
 def _of(classifier: Classifier, before: Sequence[str]) -> Scores:
@@ -81,6 +96,18 @@ def _sitting(said: Sequence[Said]) -> list[str]:
         texts.insert(0, one.text)
         later = one.at
     return texts
+
+
+def _may_be_taken_back(ruled: Finding, past: Past | None) -> bool:
+    """Whether a finding is only a soft hit about the person's own life, and nothing is remembered."""
+    remembered = past is not None and past.state is not None and past.state.tier >= Tier.PASSIVE
+    firm = any(_FIRM.match(f"{cue} ") for cue in ruled.cues)
+    return not (ruled.hard or remembered or firm) and set(ruled.lanes) <= _OWN_LIFE
+
+
+def _taken_back(ruled: Finding) -> Finding:
+    cue = SOFTER_CUE if ruled.tier is Tier.ACTIVE else ORDINARY_CUE
+    return replace(ruled, tier=Tier(ruled.tier - 1), cues=_with(ruled.cues, cue))
 
 
 def _raised(finding: Finding, tier: Tier, cue: str) -> Finding:

@@ -51,6 +51,7 @@ class Guard:
         self._stopped = False
         self._dropped = False
         self._tail = ""
+        self._reviewed = False
         self._waiting, self._before = "", ""
         plain = [self._rules.reader.plain(text) for text in said]
         self._said = frozenset(" ".join(plain).split())
@@ -88,6 +89,11 @@ class Guard:
             if close is not None:
                 close()
 
+    def pass_reviewed(self, pieces: Iterable[str]) -> Iterator[str]:
+        """The same for a reply out of reviewed lines: in danger, only what the person's own words put in it is judged."""
+        self._reviewed = True
+        yield from self.pass_on(pieces)
+
     def _next(self, cut: Cut) -> Iterator[str]:
         """One more cut: fragments wait for what follows, so that a sentence told in bits is judged as one."""
         short = _is_fragment(self._rules.reader.joined(cut.text)) and len(self._waiting) < _WAITS
@@ -121,10 +127,11 @@ class Guard:
         unquoted = _without_quotes(text)
         outside = every if unquoted == text else reader.forms(unquoted, careful=careful)
         broken = [rule for form in every for rule in self._broken(form) if rule.quoted]
-        broken += [rule for form in outside for rule in self._broken(form) if not rule.quoted]
-        if careful:
+        if not self._reviewed:  # what is no matter in a quotation is no matter in a reviewed line either
+            broken += [rule for form in outside for rule in self._broken(form) if not rule.quoted]
+        if careful and not self._reviewed:
             broken += self._across(every[0])
-        if len(_WORD.findall(text)) >= _SHORT and "?" not in text:
+        if not self._reviewed and len(_WORD.findall(text)) >= _SHORT and "?" not in text:
             broken += self._rules.lacks(every[0], frozenset(self._when))
         broken = [rule for rule in broken if not rule.otherwise] or broken
         broken.sort(key=lambda rule: self._rules.places[rule.id])
@@ -142,7 +149,7 @@ class Guard:
             yield "hook", False
 
     def _broken(self, form: str, since: int = 0) -> list[GuardRule]:
-        return self._rules.broken(form, frozenset(self._when), self._said, since)
+        return self._rules.broken(form, frozenset(self._when), self._said, since, self._reviewed)
 
     def _across(self, form: str) -> list[GuardRule]:
         """Rules that show only when a sentence is read on from the one before it."""

@@ -115,16 +115,21 @@ class Rules:
     numbers: frozenset[str] = field(repr=False)
 
     def broken(
-        self, form: str, when: frozenset[str], said: frozenset[str], since: int = 0
+        self, form: str, when: frozenset[str], said: frozenset[str], since: int = 0, reviewed: bool = False
     ) -> list[GuardRule]:
-        """Rules that a plain form breaks, each once; ``since``: finds must end after it."""
+        """Rules that a plain form breaks, each once.
+
+        ``since``: finds must end after it. ``reviewed``: what only danger or a topic switches on counts where the
+        person said it.
+        """
         found: dict[str, GuardRule] = {}
         for one in self.index.candidates(form.split()):
             ready = self.owner[id(one)]
             if ready.rule.when not in when or ready.rule.id in found or (since and not ready.rule.across):
                 continue
             for match in one.regex.finditer(form):
-                if match.end() > since and not ready.excused(form, match, said):
+                theirs = not reviewed or ready.rule.when == ALWAYS or _is_theirs(match[0], said)
+                if match.end() > since and theirs and not ready.excused(form, match, said):
                     found[ready.rule.id] = ready.rule
                     break
         return list(found.values())
@@ -215,3 +220,9 @@ def _is_said(found: str, said: frozenset[str]) -> bool:
     """Whether each weighty word of a find stands in the person's own texts, in some form of it."""
     weighty = [w[:5] for w in found.split() if len(w) > 3 or w.isdigit()]
     return bool(weighty) and all(any(s.startswith(w) for s in said) for w in weighty)
+
+
+def _is_theirs(found: str, said: frozenset[str]) -> bool:
+    """Whether every word of a find that is longer than two letters is the person's own, turned to them or not."""
+    words = [w[:5] for w in found.split() if len(w) > 2 and w not in ("you", "your")]
+    return bool(words) and all(any(s.startswith(w) for s in said) for w in words)

@@ -10,7 +10,7 @@ from between.domain import Finding, Opinion, Past, Reviewed, RiskState, Role, Ti
 from between.prompts_dir import PROMPTS
 from between.safety import answers, cards, choosing, opinion, state
 from between.safety.cards import Card
-from between.safety.classifier import Embedder
+from between.safety.classifier import Classifier, Embedder
 from between.safety.detector import Detector
 from between.safety.guard import Guard
 from between.safety.markdown import safe_markdown
@@ -32,7 +32,7 @@ class Rules:
         """Without an encoder the rules stand alone."""
         screen = Screen()
         self._soft = screen.soft
-        self._detector = Detector(screen, None)  # the second look comes with its next training
+        self._detector = Detector(screen, Classifier(encoder) if encoder is not None else None)
         words = b"".join((PROMPTS / "safety" / name).read_bytes() for name in _FILES)
         self._hash = hashlib.sha256(words).hexdigest()
 

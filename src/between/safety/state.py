@@ -31,8 +31,8 @@ def step(state: RiskState, finding: Finding, at: datetime, text: str) -> RiskSta
     """The state after one more turn of the person; a turn without words changes nothing."""
     if not text.strip():
         return state
-    state = _with_lows(_with_lanes(state, finding, at), finding, at)
-    state = replace(state, refusals=state.refusals + ("Z" in finding.lanes))
+    state = _with_lows(_with_lanes(_by_this_clock(state, at), finding, at), finding, at)
+    state = replace(state, refusals=state.refusals + ("Z" in finding.lanes), firm=state.firm or finding.hard)
     if finding.tier > state.tier:
         raised = replace(state, tier=finding.tier, since=at, turns_since=0, asked=False, refusals=0)
         return _with_causes(raised, finding, at)
@@ -42,7 +42,8 @@ def step(state: RiskState, finding: Finding, at: datetime, text: str) -> RiskSta
     if _may_fall(state, finding, at):
         lower = Tier(state.tier - 1)
         since = at if lower else None
-        return replace(state, tier=lower, since=since, turns_since=0, asked=True, refusals=0)
+        firm = state.firm and lower >= Tier.PASSIVE
+        return replace(state, tier=lower, since=since, turns_since=0, asked=True, refusals=0, firm=firm)
     return state
 
 
@@ -86,7 +87,7 @@ def mark_asked(state: RiskState) -> RiskState:
 
 def not_meant(before: RiskState, finding: Finding, now: RiskState) -> RiskState:
     """After “that is not what I meant”: back to the earlier state, unless a hard rule had fired."""
-    return now if finding.hard or now.tier == Tier.IMMEDIATE else before
+    return now if finding.hard or now.firm or now.tier == Tier.IMMEDIATE else before
 
 
 def forgotten(state: RiskState) -> RiskState:
@@ -114,7 +115,17 @@ def _may_fall(state: RiskState, finding: Finding, at: datetime) -> bool:
         return False
     if state.tier == Tier.IMMEDIATE and state.since is not None and at - state.since < HOLD_AT_TOP:
         return False
-    return state.tier == Tier.DISTRESS or SAFE_CUE in finding.cues
+    safe = (
+        SAFE_CUE in finding.cues and finding.tier < Tier.PASSIVE
+    )  # “I am with her, and I want to die” is no word of it
+    return state.tier == Tier.DISTRESS or safe
+
+
+def _by_this_clock(state: RiskState, at: datetime) -> RiskState:
+    """The state without moments that have not come yet: a clock that was set back must not stretch what it measures."""
+    times = tuple((lane, min(seen, at)) for lane, seen in state.lane_times)
+    since = min(state.since, at) if state.since else None
+    return replace(state, since=since, lane_times=times, lows=tuple(min(low, at) for low in state.lows))
 
 
 def _with_lanes(state: RiskState, finding: Finding, at: datetime) -> RiskState:

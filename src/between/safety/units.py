@@ -1,4 +1,4 @@
-"""Cuts a text into what the classifier weighs: pages, windows of a few sentences, single sentences."""
+"""Cuts a text into sentences, and into the pages that the classifier weighs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-PAGE_WORDS = 150
-WINDOW_WORDS = 60
-WINDOW_SENTENCES = 3
+PAGE_WORDS = 170
+"""What the encoder reads at once: 256 tokens, with room for odd spelling."""
 MOST_PAGES = 160
 """About 130,000 characters are read whole; of a longer text, pages at even distances, first and last among them."""
-_STRIDE = 2
 _SENTENCE_WORDS = 40
 _WORD_LETTERS = 40
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]*_]*\s+|\n+")
@@ -32,11 +30,12 @@ def sentences(text: str) -> list[str]:
 
 
 def pages(found: Sequence[str]) -> list[list[str]]:
-    """The sentences in pages of about a hundred and fifty words."""
+    """The sentences in pages of about equal length, none of more than a hundred and seventy words or so."""
+    sizes = [len(sentence.split()) for sentence in found]
+    page = sum(sizes) / max(1, -(-sum(sizes) // PAGE_WORDS))
     starts, words = [0], 0
-    for number, sentence in enumerate(found):
-        size = len(sentence.split())
-        if words and words + size > PAGE_WORDS:
+    for number, size in enumerate(sizes):
+        if words and words + size / 2 > page:
             starts.append(number)
             words = 0
         words += size
@@ -45,20 +44,3 @@ def pages(found: Sequence[str]) -> list[list[str]]:
         return cut
     step = (len(cut) - 1) / (MOST_PAGES - 1)
     return [cut[round(number * step)] for number in range(MOST_PAGES)]
-
-
-def windows(found: Sequence[str]) -> list[str]:
-    """Up to three sentences at a time, each overlapping the next; a short text is one window."""
-    sizes = [len(sentence.split()) for sentence in found]
-    if sum(sizes) <= WINDOW_WORDS:
-        return [" ".join(found)] if found else []
-    cut = []
-    for start in range(0, len(found), _STRIDE):
-        end, words = start + 1, sizes[start]
-        while end < min(len(found), start + WINDOW_SENTENCES) and words + sizes[end] <= WINDOW_WORDS:
-            words += sizes[end]
-            end += 1
-        cut.append(" ".join(found[start:end]))
-        if end >= len(found):
-            break
-    return cut

@@ -32,4 +32,4 @@ def unless_adult(finding: Finding, past: Past | None) -> Finding:
 
 def _believed(past: Past, at: datetime) -> bool:
     said = past.state.adult_at if past.state else None
-    return said is not None and at - said < BELIEVED_FOR
+    return said is not None and timedelta(0) <= at - said < BELIEVED_FOR
