@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from between.domain import Finding, ItemId, Past, RiskState, Said, Tier
-from between.safety.answers import kind
+from between.safety.answers import heard, kind, led_to
 from between.safety.cards import Card
 from between.safety.rules import Rules
 
@@ -275,3 +275,19 @@ def test_a_card_kept_before_marks_were_kept_is_still_shown() -> None:
     assert card is not None
     assert (card.id, card.folded, card.question) == ("T3", False, "")
     assert RULES.shown("gone:1:q", "GB", START) is None
+
+
+def test_an_answer_that_sounds_low_to_the_second_look_is_still_heard() -> None:
+    asked = Talk().write(ACTIVE)
+    low = Finding(tier=Tier.DISTRESS, cues=("heard.low",))
+    assert led_to(heard(low, "No", asked.state, asked.at)) == "T3_no"
+    darker = Finding(tier=Tier.PASSIVE, cues=("passive.vanish",))
+    assert led_to(heard(darker, "No", asked.state, asked.at)) == ""
+
+
+@pytest.mark.parametrize("text", ["no", "no, I just want it to stop", "rather not say"])
+def test_a_guess_of_the_second_look_does_not_swallow_an_answer(text: str) -> None:
+    asked = Talk().write(PASSIVE)
+    for cues in (("heard.card",), ("heard.talk",), ("heard.low", "hint.veiled_end")):
+        guessed = Finding(tier=Tier.PASSIVE, cues=cues)
+        assert led_to(heard(guessed, text, asked.state, asked.at)) == "T2_no"

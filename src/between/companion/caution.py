@@ -11,6 +11,9 @@ AFTER_SOFT = "T2"
 NO_RECALL_LANES = frozenset({"P", "A", "C"})
 """Lanes in which the past is not brought up (clinical 2.3)."""
 
+NO_VIEW_LANES = frozenset({AFTER_SOFT, "P", "A", "C", "V", "N", "B"})
+"""What must not be seen in another light while it is remembered (clinical 2.3, R87)."""
+
 
 def known(finding: Finding, state: RiskState) -> Finding:
     """What an engine is told: this one text, and what the rules still remember.
@@ -27,6 +30,11 @@ def known(finding: Finding, state: RiskState) -> Finding:
 def bars_recall(told: Finding) -> bool:
     """Whether the past must not be brought up now."""
     return told.tier >= Tier.PASSIVE or bool(NO_RECALL_LANES & set(told.lanes))
+
+
+def bars_views(told: Finding) -> bool:
+    """Whether no other view may be offered and no thought be weighed now (clinical 2.3, R87)."""
+    return told.tier >= Tier.PASSIVE or bool(NO_VIEW_LANES & set(told.lanes))
 
 
 def overtaken(before: RiskState, now: RiskState) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from between.companion.compose import compose
@@ -42,7 +43,8 @@ class Guide:
         stage = Stage(scene, Voice(self._phrases, scene), self._phrases, self._onlooker)
         text, move = compose(self._policy.choose(scene), stage)
         text = quieter(text, move, stage)
-        return Speech(_words(text), engine=NAME, model=self.version, prompt=self._phrases.hash, move=move)
+        made = Speech(_words(text), engine=NAME, model=self.version, prompt=self._phrases.hash, move=move)
+        return replace(made, reviewed=True)
 
 
 def _words(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from between.companion import pages
+from between.companion.caution import bars_views
 from between.companion.phrases import Phrases
 from between.companion.scene import GRAVE, Onlooker, Scene
 from between.companion.tokens import EMPTY_WORDS, content_stems, content_words, words
@@ -17,6 +18,8 @@ from between.domain import Intent, Stance, Tier
 
 STEADY_LANES = ("P", "A", "C", "V", "E", "N", "S", "B", "U")
 """Lanes of the safety rules that have words of their own, the gravest first."""
+_AFTER = "ACVENSB"
+"""Those with words for later messages, apart from beliefs."""
 SUMMARY_EVERY = 6
 """Messages of the person after which a summary is due; at most two more until it fits."""
 CIRCLE = 4
@@ -88,11 +91,30 @@ class Policy:
         return "steady.any" if finding.tier >= Tier.PASSIVE else ""
 
     def _belief(self, scene: Scene) -> str:
-        """What may be a belief is not given back, however long ago the level words were said."""
-        if scene.turn.reading.intent in (Intent.GOODBYE, Intent.THANKS, Intent.ABOUT_COMPANION):
+        """A belief is not given back, and a remembered topic not weighed, however long ago the level words were said."""
+        intent, asked = scene.turn.reading.intent, self._phrases.matches("questions.opinion", scene.low)
+        if (
+            intent is Intent.GOODBYE
+            or self._thanked(scene)
+            or (intent is Intent.ABOUT_COMPANION and not asked)
+        ):
             return ""
-        held = "P" in scene.turn.finding.lanes or self._phrases.matches("steady.P", scene.low)
-        return "steady.after_P" if held else ""
+        lanes = scene.turn.finding.lanes
+        if "P" in lanes or self._phrases.matches("steady.P", scene.low):
+            return "steady.after_P"
+        topics = (f"steady.after_{lane}" for lane in STEADY_LANES if lane in lanes)
+        found = next((move for move in topics if self._phrases.matches(move, scene.low)), "")
+        return found or ("steady.after_label" if scene.label and self._no_views(scene) else "")
+
+    def _thanked(self, scene: Scene) -> bool:
+        """In words; where it is serious, "that helps" is no thanks."""
+        finding = scene.turn.finding
+        serious = finding.tier >= Tier.PASSIVE or bool(finding.lanes)
+        said = self._phrases.matches("social.thanks", scene.low) or not serious
+        return scene.turn.reading.intent is Intent.THANKS and said
+
+    def _no_views(self, scene: Scene) -> bool:
+        return scene.careful or bars_views(scene.turn.finding)
 
     def _unclear(self, scene: Scene) -> str:
         found = [word.lower().replace("’", "'") for word in words(scene.turn.text)]
@@ -119,6 +141,10 @@ class Policy:
     def _short(self, scene: Scene) -> str:
         kind = self._phrases.first("short", scene.low)
         greeted = scene.turn.reading.intent in (Intent.GREETING, Intent.GOODBYE, Intent.THANKS)
+        if kind in ("yes", "no", "laugh") and scene.careful:  # it answers a card, and is no answer to go by
+            return next(
+                (f"steady.after_{lane}" for lane in _AFTER if lane in scene.turn.finding.lanes), "listen"
+            )
         return f"short.{kind}" if kind and not greeted else ""
 
     def _repair(self, scene: Scene) -> str:
@@ -129,7 +155,11 @@ class Policy:
     def _limit(self, scene: Scene) -> str:
         kind = self._phrases.first("limits", scene.low)
         if kind and (
-            "?" in scene.low or re.match(r"(can|should|could|do|is|am|what|how|will|would|may)\b", scene.low)
+            "?" in scene.low
+            or re.match(
+                r"(can|should|could|do|is|am|what|how|will|would|may|promise|please|pretend|act|imagine)\b",
+                scene.low,
+            )
         ):
             return f"limits.{kind}"
         return "learn.task" if self._phrases.matches("learn.task", scene.low) else ""
@@ -138,7 +168,9 @@ class Policy:
         intent = scene.turn.reading.intent
         if intent is Intent.ABOUT_COMPANION and self._phrases.matches("questions.opinion", scene.low):
             return "questions.opinion"
-        if intent in (Intent.GOODBYE, Intent.THANKS, Intent.GREETING, Intent.ABOUT_COMPANION):
+        if intent in (Intent.GOODBYE, Intent.GREETING, Intent.ABOUT_COMPANION):
+            return intent.value
+        if self._thanked(scene):
             return intent.value
         return "small_talk" if intent is Intent.SMALL_TALK and scene.tone in ("plain", "good") else ""
 
@@ -160,7 +192,7 @@ class Policy:
         judged = self._phrases.matches("questions.verdict", scene.low) and not _VIEW.search(scene.low)
         if intent is Intent.ANOTHER_VIEW and not judged:
             by_hour = "night.views" if scene.night else "views"
-            return "views.not_now" if scene.careful else by_hour
+            return "views.not_now" if self._no_views(scene) else by_hour
         practising = scene.last_move in ("practise.conversation", "practise.next")
         return "practise.next" if practising and "?" not in scene.low and scene.pieces else ""
 

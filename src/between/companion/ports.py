@@ -120,6 +120,9 @@ class Guard(Protocol):
     def pass_on(self, pieces: Iterator[str]) -> Iterator[str]:
         """The reply as a person may read it."""
 
+    def pass_reviewed(self, pieces: Iterator[str]) -> Iterator[str]:
+        """The same for a reply out of reviewed lines, in which only the person's own words are new."""
+
 
 class Engine(Protocol):
     """Something that answers; it sends nothing before the first piece of its reply is drawn."""

@@ -74,7 +74,7 @@ class Scene:
     said: tuple[str, ...] = field(repr=False)
     """What the companion said, oldest first."""
     theirs: tuple[str, ...] = field(repr=False)
-    """What the person wrote before, oldest first."""
+    """What the person wrote before, oldest first, without what the safety rules saw danger in: it is not brought up."""
     moves: tuple[str, ...]
     """What the companion did, oldest first; empty where it is not known."""
     careful: bool
@@ -90,7 +90,7 @@ class Scene:
 
     @property
     def turns(self) -> int:
-        """Which message of the person this is, counted from one."""
+        """Which of the messages that may be brought up this is, counted from one."""
         return len(self.theirs) + 1
 
     @property
@@ -134,7 +134,7 @@ class Onlooker:
 
     def look(self, turn: Turn) -> Scene:
         """The scene of a turn."""
-        theirs = [message.text for message in _said_by(turn.history, Role.PERSON)]
+        theirs = [one.text for one in _said_by(turn.history, Role.PERSON) if one.tier < Tier.PASSIVE]
         answers = _said_by(turn.history, Role.COMPANION)
         said = tuple(message.text for message in answers)
         low = plain(turn.text)

@@ -204,7 +204,8 @@ class Companion:
 
         with self._voices.begin(keep) as reply:
             with closing(drawn(speech.pieces)) as pieces:
-                for piece in guard.pass_on(pieces):
+                passed = guard.pass_reviewed if speech.reviewed else guard.pass_on
+                for piece in passed(pieces):
                     if not threads.awaited(self._parts.diary, heard.message):
                         reply.drop()
                         return

@@ -130,6 +130,8 @@ class Speech:
     sent: str = field(default="", repr=False)
     sent_to: str = ""
     move: str = ""
+    reviewed: bool = False
+    """Made of reviewed lines; only the person's own words in it are new."""
 
 
 @dataclass(frozen=True, slots=True)
