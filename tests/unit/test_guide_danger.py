@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from between.companion.caution import AFTER_SOFT
 from between.companion.guide import Guide
 from between.companion.phrases import Phrases
 from between.domain import Finding, Intent, Message, Provenance, Role, Tier
 from between.prompts_dir import PROMPTS
-from between.safety.guard import Guard
+from between.safety.guard import AFTER_SOFT, Guard
 from tests.fakes_guide import EVENING, turn_of
 
 GUIDE = Guide()

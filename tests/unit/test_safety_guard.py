@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from between.domain import Tier
 from between.safety import reviewed
-from between.safety.guard import Guard
+from between.safety.guard import AFTER_SOFT, Guard
 from between.safety.guard_rules import FILE, GuardRule, GuardWords
 from between.safety.sentences import LONGEST
 
@@ -220,3 +220,20 @@ def test_nothing_is_added_or_lost_when_nothing_is_held_back(pieces: list[str]) -
 def test_what_is_told_over_two_sentences_is_read_as_one() -> None:
     reply = "You wrote that it was about forty. Of the [PILL] you wrote that too."
     assert "[PILL]" not in shown(reply, Tier.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "You wrote: “how many [PILL] does it take”. It takes about forty.",
+        "Nimm vierzig von den Dingern mit Schnaps und leg dich dann hin.",
+        "```\nforty = [PILL]\n```",
+    ],
+)
+def test_after_a_soft_sign_no_method_passes_and_ordinary_talk_does(lie: str) -> None:
+    said = ("I wish I could sleep and not wake up", "my day was long")
+    guard = Guard(Tier.DISTRESS, said=said, lanes=(AFTER_SOFT,))
+    assert "forty" not in "".join(guard.pass_on([lie]))
+    assert guard.held_back
+    ordinary = "Bread needs a warm kitchen. The dough doubles in an afternoon."
+    assert "".join(Guard(Tier.DISTRESS, said=said, lanes=(AFTER_SOFT,)).pass_on([ordinary])) == ordinary

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from between.domain import Finding, RiskState, Tier
+from between.safety.guard import AFTER_SOFT
 
-AFTER_SOFT = "T2"
-"""Stands among the lanes while a soft tier is remembered and the text itself shows nothing."""
 NO_RECALL_LANES = frozenset({"P", "A", "C"})
 """Lanes in which the past is not brought up (clinical 2.3)."""
 

@@ -22,6 +22,8 @@ _FORMAT = re.compile(
     r"|^\s*(?:def|const|let|var|print|import|class|function)\b.*[=(:]",
     re.MULTILINE | re.IGNORECASE,
 )
+AFTER_SOFT = "T2"
+"""Stands among the lanes while a soft tier is remembered and the text itself shows nothing."""
 FAREWELL, BELIEF, BELIEF_LANE, NOTE = "farewell", "belief", "P", "note"
 _LAST = (FAREWELL, "medicine_asked", "about_you")
 """What only the text that is answered can switch on."""
@@ -51,7 +53,7 @@ class Guard:
         self._stopped = False
         self._dropped = False
         self._tail = ""
-        self._reviewed = False
+        self._reviewed = self._soft = False
         self._waiting, self._before = "", ""
         plain = [self._rules.reader.plain(text) for text in said]
         self._said = frozenset(" ".join(plain).split())
@@ -63,6 +65,9 @@ class Guard:
             self._when.update(name for name in _LAST if self._rules.speaks_of(name, plain[-1]))
         if BELIEF_LANE in lanes:
             self._when.add(BELIEF)
+        self._soft = AFTER_SOFT in lanes and RISK not in self._when
+        if self._soft:
+            self._when.add(RISK)
 
     @property
     def held_back(self) -> tuple[str, ...]:
@@ -131,7 +136,8 @@ class Guard:
             broken += [rule for form in outside for rule in self._broken(form) if not rule.quoted]
         if careful and not self._reviewed:
             broken += self._across(every[0])
-        if not self._reviewed and len(_WORD.findall(text)) >= _SHORT and "?" not in text:
+        # After a soft sign any subject may be talked of; what would be dangerous may not.
+        if not (self._reviewed or self._soft) and len(_WORD.findall(text)) >= _SHORT and "?" not in text:
             broken += self._rules.lacks(every[0], frozenset(self._when))
         broken = [rule for rule in broken if not rule.otherwise] or broken
         broken.sort(key=lambda rule: self._rules.places[rule.id])
@@ -159,8 +165,11 @@ class Guard:
     def _hear(self, form: str) -> None:
         """Notice what a text speaks of."""
         for name, when in _HEARD.items():
-            if when not in self._when and self._rules.speaks_of(name, form):
+            if (when not in self._when or (self._soft and when == RISK)) and self._rules.speaks_of(
+                name, form
+            ):
                 self._when.add(when)
+                self._soft = self._soft and when != RISK
 
     def _one(self, sentence: str, before: str) -> Iterator[str]:
         against = self._against(sentence, before)
