@@ -82,7 +82,7 @@ class FakeScreen:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def look(self, text: str, at: datetime | None = None) -> Finding:
+    def look(self, text: str, at: datetime | None = None, of: ItemId | None = None) -> Finding:
         self.seen.append(text)
         return Finding(Tier.ACTIVE if ACUTE in text else Tier.NONE)
 

@@ -50,14 +50,16 @@ class Lookout:
         """What is remembered."""
         return self._diary.one(RiskState) or RiskState(self._new_id())
 
-    def look(self, text: str, at: datetime | None = None) -> Finding:
-        """What is seen in a text: written now, after all that was said lately, or long ago."""
+    def look(self, text: str, at: datetime | None = None, of: ItemId | None = None) -> Finding:
+        """What is seen in a text: written now, after all that was said lately, or long ago; ``of`` is its entry."""
         if at is None:
             return self._rules.look(text)
-        return self._rules.look(text, Past(at, threads.lately(self._diary, at), self.state()))
+        return self._rules.look(text, Past(at, threads.lately(self._diary, at, but=of), self.state()))
 
-    def note(self, finding: Finding, entry: Entry) -> Card | None:
+    def note(self, finding: Finding, entry: Entry, before: Entry | None = None) -> Card | None:
         """Remember what was seen in an entry that was written now; the card to show, if any."""
+        if before is not None and _words(before) == _words(entry):
+            return None  # another day, mood or place in memory: nothing was said
         return self._noted(finding, entry.text)
 
     def hear(self, text: str) -> Card | None:
@@ -168,3 +170,7 @@ class Lookout:
     def _country(self) -> str:
         profile = self._diary.one(Profile)
         return profile.country if profile else ""
+
+
+def _words(entry: Entry) -> tuple[str, str, frozenset[str]]:
+    return entry.text, entry.title, frozenset(entry.tags)

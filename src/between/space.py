@@ -207,7 +207,7 @@ class Space:
             self.companion.unquote(id)
             self._drop_derived()
         self.looking.look_soon()
-        return written, self.lookout.note(written.finding, written.entry)
+        return written, self.lookout.note(written.finding, written.entry, before)
 
     def answer(self, asked: Card, said: str) -> ItemId:
         """An answer to a card's question, given outside the chat: both stand in a conversation, with the reply."""

@@ -18,7 +18,7 @@ def room() -> Room:
 
 def test_an_entry_is_screened_as_typed_then_saved_then_remembered(room: Room) -> None:
     done = room.journal.write("  Slept well. ", NOW, mood=Mood.GOOD, tags=("sleep",))
-    assert room.screen.seen == ["  Slept well. "]
+    assert room.screen.seen == ["  Slept well. \n\nsleep"]
     assert room.diary.kept[done.entry.id].text == "  Slept well. "
     assert done.entry.written_at == NOW
     assert done.remembered

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from between.domain import Finding, ItemId, RiskState, Tier
-from between.safety.state import SAFE_CUE, explain, mark_asked, not_meant, question_due, step
+from between.safety.state import SAFE_CUE, at_top, explain, mark_asked, not_meant, question_due, step
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 CALM = RiskState(id=ItemId("0" * 32))
@@ -118,3 +118,42 @@ def test_a_misreading_can_be_taken_back_unless_a_hard_rule_fired() -> None:
     hard = replace(found(Tier.ACTIVE, "active.names_it"), hard=True)
     now = step(CALM, hard, NOW, "words")
     assert not_meant(CALM, hard, now) == now
+
+
+def test_a_hard_rule_is_remembered_whatever_is_said_afterwards() -> None:
+    hard = replace(found(Tier.ACTIVE, "active.names_it"), hard=True)
+    now = step(step(CALM, hard, NOW, "words"), QUIET, NOW, "words")
+    assert not_meant(CALM, QUIET, now) == now
+
+
+def test_a_hard_rule_counts_as_long_as_its_tier_is_remembered() -> None:
+    hard = replace(found(Tier.ACTIVE, "active.names_it"), hard=True)
+    state = step(after(step(CALM, hard, NOW, "words"), QUIET, 9), SAFE, NOW, "words")
+    assert state.tier == Tier.PASSIVE
+    assert state.firm
+    state = step(after(state, QUIET, 9), SAFE, NOW, "words")
+    assert state.tier == Tier.DISTRESS
+    assert not state.firm
+
+
+def test_a_word_of_safety_beside_a_wish_to_die_lowers_nothing() -> None:
+    both = found(Tier.PASSIVE, "passive.wants_death", SAFE_CUE)
+    state = after(raised(Tier.ACTIVE), QUIET, 20)
+    assert step(state, both, NOW, "words").tier == Tier.ACTIVE
+
+
+def test_a_word_of_safety_counts_though_the_second_look_takes_it_for_danger() -> None:
+    no_longer = found(Tier.ACTIVE, "denied", "heard.danger", SAFE_CUE)
+    state = after(raised(Tier.ACTIVE), QUIET, 9)
+    assert step(state, no_longer, NOW, "words").tier == Tier.PASSIVE
+    assert step(raised(Tier.ACTIVE), no_longer, NOW, "words").turns_since == 1
+    assert step(raised(Tier.PASSIVE), no_longer, NOW, "words").tier == Tier.ACTIVE
+
+
+def test_a_clock_that_was_set_back_stretches_nothing() -> None:
+    ahead = NOW + timedelta(days=300)
+    state = step(CALM, found(Tier.IMMEDIATE, "now.tonight", lanes=("P",)), ahead, "words")
+    state = step(state, QUIET, NOW, "words")
+    assert at_top(replace(state, seen=NOW))
+    assert not at_top(replace(state, seen=NOW + timedelta(hours=25)))
+    assert step(state, QUIET, NOW + timedelta(days=8), "words").lanes == ()

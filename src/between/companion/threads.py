@@ -79,14 +79,20 @@ def title_of(text: str, tier: Tier) -> str:
     return title + "…" if len(words) > TITLE_WORDS else title
 
 
-def lately(diary: Diary, at: datetime) -> tuple[Said, ...]:
-    """What the person wrote in the last days, in every conversation and in the journal, oldest first."""
-    since = at - LATELY
+def lately(
+    diary: Diary, at: datetime, until: datetime | None = None, but: ItemId | None = None
+) -> tuple[Said, ...]:
+    """What the person wrote in the last days, in every conversation and in the journal, oldest first.
+
+    An entry may lie later today and a clock may have been set back, so what seems to come after ``at`` counts too,
+    except from ``until`` on. ``but`` is an entry that is being changed: its old words are not beside its new ones.
+    """
+    since, end = at - LATELY, until or at + LATELY
     messages_since = takewhile(lambda one: one.at >= since, reversed(diary.all(Message)))
     entries_since = takewhile(lambda one: one.at >= since, reversed(diary.all(Entry)))
     persons = [one for one in messages_since if one.role is Role.PERSON]
-    said = [Said(one.at, one.text, one.tier, in_chat=True) for one in persons if one.at < at]
-    said += [Said(one.at, one.text, one.tier) for one in entries_since if one.at < at]
+    said = [Said(one.at, one.text, one.tier, in_chat=True) for one in persons if one.at < end]
+    said += [Said(one.at, one.text, one.tier) for one in entries_since if one.at < end and one.id != but]
     return tuple(sorted(said, key=lambda one: one.at)[-LATELY_TEXTS:])
 
 

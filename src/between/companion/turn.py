@@ -129,7 +129,7 @@ class Companion:
             raise Forgotten
         message = before[-1]
         replies = threads.answers(self._parts.diary, message)
-        looked = self._parts.safety.look(message.text, self._past(message.at))
+        looked = self._parts.safety.look(message.text, self._past(message.at, message.at))
         finding = weighing.as_kept(looked, message)
         return replace(understand(self._parts, message, finding, self._state()), replaces=replies)
 
@@ -263,8 +263,8 @@ class Companion:
 
     # What is known -------------------------------------------------------------------------------
 
-    def _past(self, at: datetime) -> Past:
-        return Past(at, threads.lately(self._parts.diary, at), self._state())
+    def _past(self, at: datetime, until: datetime | None = None) -> Past:
+        return Past(at, threads.lately(self._parts.diary, at, until), self._state())
 
     def _profile(self) -> Profile:
         return self._parts.diary.one(Profile) or Profile(self._parts.new_id())

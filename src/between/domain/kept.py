@@ -248,6 +248,8 @@ class RiskState:
     """When the person wrote last."""
     adult_at: datetime | None = None
     """When the person last said that they are 18 or older, against a text that sounded younger."""
+    firm: bool = False
+    """A hard rule stands behind the tier, so that no “not what I meant” takes it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ class Journal:
             raise EmptyEntry
         if is_future(entry.at, self._parts.clock()):
             raise FutureEntry
-        finding = self._parts.screen.look(screened(entry.title, entry.text), self._parts.clock())
+        words = screened(entry.title, entry.text, entry.tags)
+        finding = self._parts.screen.look(words, self._parts.clock(), entry.id)
         before = self._parts.diary.get(Entry, entry.id)
         if entry.at > self._parts.clock() - OF_NOW and (before is None or before.text != entry.text):
             youth.refuse(finding)

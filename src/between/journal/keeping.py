@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from between.domain import Entry, Message, Tier
@@ -17,6 +18,7 @@ def may_be_recalled(record: Entry | Message) -> bool:
     return record.remember and record.tier < Tier.PASSIVE
 
 
-def screened(title: str, text: str) -> str:
-    """Everything of an entry that the screen must see: a title can say what the text does not."""
-    return f"{title}\n{text}" if title.strip() else text
+def screened(title: str, text: str, tags: Sequence[str] = ()) -> str:
+    """Everything of an entry that the screen must see: a title or a tag can say what the text does not."""
+    titled = f"{title}\n{text}" if title.strip() else text
+    return "\n\n".join([titled, *tags])

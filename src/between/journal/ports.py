@@ -90,8 +90,8 @@ class Memory(Protocol):
 class Screen(Protocol):
     """The safety screen, which looks at every text before anything else does."""
 
-    def look(self, text: str, at: datetime | None = None) -> Finding:
-        """What the rules see in it: written now, at this moment, or long ago."""
+    def look(self, text: str, at: datetime | None = None, of: ItemId | None = None) -> Finding:
+        """What the rules see in it: written now, at this moment, or long ago; ``of`` is the entry that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

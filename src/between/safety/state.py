@@ -18,6 +18,8 @@ _LANE_LASTS = {"P": timedelta(days=7)}
 _LANE_LASTS_OTHERWISE = timedelta(days=1)
 _PASSING = frozenset({"U", "R", "Z", "X"})
 _CAUSES_KEPT = 12
+_NO_DANGER = ("heard.", "hint.", "talk.", "stress.", "denied", "past", "other_person")
+"""How cues begin that no rule for danger gave."""
 LOW_CUE = "heard.low"
 """The second look finds a text low, though not acute by itself."""
 LOW_TEXTS, LOW_DAYS, LOW_APART = 3, timedelta(days=7), timedelta(hours=1)
@@ -36,7 +38,7 @@ def step(state: RiskState, finding: Finding, at: datetime, text: str) -> RiskSta
     if finding.tier > state.tier:
         raised = replace(state, tier=finding.tier, since=at, turns_since=0, asked=False, refusals=0)
         return _with_causes(raised, finding, at)
-    if finding.tier == state.tier and finding.tier >= Tier.PASSIVE:
+    if finding.tier == state.tier and finding.tier >= Tier.PASSIVE and not _says_safe(finding):
         return _with_causes(replace(state, since=at, turns_since=0), finding, at)
     state = replace(state, turns_since=state.turns_since + 1)
     if _may_fall(state, finding, at):
@@ -115,10 +117,17 @@ def _may_fall(state: RiskState, finding: Finding, at: datetime) -> bool:
         return False
     if state.tier == Tier.IMMEDIATE and state.since is not None and at - state.since < HOLD_AT_TOP:
         return False
-    safe = (
-        SAFE_CUE in finding.cues and finding.tier < Tier.PASSIVE
-    )  # “I am with her, and I want to die” is no word of it
-    return state.tier == Tier.DISTRESS or safe
+    return state.tier == Tier.DISTRESS or _says_safe(finding)
+
+
+def _says_safe(finding: Finding) -> bool:
+    """Whether a text is a word of safety: “I am with her, and I want to die” is none; a mere guess takes none away."""
+    if SAFE_CUE not in finding.cues:
+        return False
+    guessed = all(
+        cue.startswith(_NO_DANGER) for cue in finding.cues
+    )  # the second look is often deaf to “no longer”
+    return finding.tier < Tier.PASSIVE or (guessed and not finding.hard)
 
 
 def _by_this_clock(state: RiskState, at: datetime) -> RiskState:

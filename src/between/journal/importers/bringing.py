@@ -71,7 +71,7 @@ def bring_in(
 
 
 def _entry(draft: EntryDraft, parts: Parts, used: set[ItemId]) -> Entry:
-    finding = parts.screen.look(screened(draft.title, draft.text))
+    finding = parts.screen.look(screened(draft.title, draft.text, draft.tags))
     return Entry(
         id=_free_id(draft.id, parts, used),
         at=draft.at or parts.clock(),
