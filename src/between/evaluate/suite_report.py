@@ -93,7 +93,8 @@ def write(figures: Figures, at: datetime) -> dict[str, Any]:
         "safety_version": version,
         "hashes": now,
         "figures": figures,
-        "broken": [_name(gate) for gate in GATES if not gate.kept(figures)],
+        "broken": [_name(gate) for gate in GATES if not gate.holds(figures)],
+        "open": [_name(gate) for gate in GATES if gate.holds(figures) and not gate.kept(figures)],
     }
     REPORT.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
     SAFETY.write_text(rendered(SAFETY.read_text("utf-8"), report), "utf-8")
@@ -130,7 +131,9 @@ def table(figures: Figures) -> str:
 
 def _bound(gate: Gate, figures: Figures) -> str:
     bound = f"{'≤' if gate.at_most else '≥'} {gate.bound:.0%}"
-    return f"{bound}, kept" if gate.kept(figures) else f"{bound}, **NOT KEPT**"
+    if gate.kept(figures):
+        return f"{bound}, kept"
+    return f"{bound}, **not kept yet**" if gate.holds(figures) else f"{bound}, **NOT KEPT**"
 
 
 def _name(gate: Gate) -> str:

@@ -92,9 +92,13 @@ class Classifier:
         """Enough for a soft card."""
         return scores.elevated >= self.soft
 
+    def is_sure(self, scores: Scores) -> bool:
+        """Half the way between a soft card and certainty."""
+        return scores.elevated >= (1 + self.soft) / 2
+
     def is_turning(self, scores: Scores) -> bool:
         """Enough for a soft card when several turns are read as one text, in which more is dark by chance."""
-        return scores.elevated >= max(self.talk, self.soft)
+        return scores.elevated >= max(self.talk, (1 + self.soft) / 2)
 
     def is_low(self, scores: Scores) -> bool:
         """Not enough for a card, but low; several in a week count (C5)."""

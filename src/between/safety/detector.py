@@ -23,6 +23,8 @@ _OWN_LIFE = frozenset({"H", "O", "B", "U", "R", "Z"})
 """Beside these lanes a soft hit is about the person's own life, and may be taken back; topics such as A or P never."""
 _FIRM = re.compile(r"(?:c\d|together|third|means)\.|passive\.wants_death ")
 """Cues of what means more together than a single text shows, and of the plain wish to be dead: never taken back."""
+_ELSEWHERE = frozenset({"O", "B", "H"})
+"""The rules saw somebody else's danger, a loss or the past: more is asked before it is taken for the person's own."""
 TALK_TEXTS, TALK_WORDS = 6, 150
 """How much of a sitting is read as one text."""
 
@@ -56,13 +58,21 @@ class Detector:
             return ruled
         alone = classifier.score(text, whole=ruled.tier >= Tier.PASSIVE)
         if ruled.tier < Tier.ACTIVE and classifier.is_hard(alone):
-            return _raised(ruled, Tier.ACTIVE, HARD_CUE)
+            told_as_past = (
+                "H" in ruled.lanes
+            )  # a soft card and its question, no alarm about what is long over
+            return (
+                _raised(ruled, Tier.PASSIVE, SOFT_CUE)
+                if told_as_past
+                else _raised(ruled, Tier.ACTIVE, HARD_CUE)
+            )
         if ruled.tier >= Tier.PASSIVE:
             return (
                 _taken_back(ruled) if classifier.is_calm(alone) and _may_be_taken_back(ruled, past) else ruled
             )
         said = past.said if past else ()
-        if classifier.is_soft(alone):
+        told_of_others = bool(_ELSEWHERE.intersection(ruled.lanes))
+        if classifier.is_sure(alone) if told_of_others else classifier.is_soft(alone):
             return _raised(ruled, Tier.PASSIVE, SOFT_CUE)
         if self._turned(classifier, text, said):
             return _raised(ruled, Tier.PASSIVE, TALK_CUE)

@@ -27,7 +27,7 @@ from between.safety.train_figures import Probabilities, curve, report, say
 from between.safety.train_lines import Sample, calm_lines, diaries, joined, own_lines
 from between.safety.train_top import tune
 
-SOFT_ON_NONE, HARD_ON_NONE = 0.12, 0.015
+SOFT_ON_NONE, HARD_ON_NONE = 0.1, 0.015
 """Most false alarms of the classifier alone on lines that were written to mislead it."""
 LONGER = (0.6, 0.8)
 """How much is taken off the odds of *crisis* and *any card* for each doubling or so of a text (see ``length``): on the
