@@ -90,6 +90,31 @@ def test_it_neither_promises_nor_plays_anyone() -> None:
     assert answer("pretend to be my dead mother", Finding())[1] == "limits.role"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to stop my antidepressants, they make me numb",
+        "help me decide: stop the medicine or stay on it",
+        "is 20 mg enough",
+    ],
+)
+def test_changing_a_medicine_is_neither_mirrored_nor_laid_out_as_a_decision(text: str) -> None:
+    for intent in (Intent.THINK, Intent.DECIDE, Intent.VENT):
+        reply, move = answer(text, Finding(), intent)
+        assert move in ("limits.changing", "limits.medication")
+        assert "“" not in reply
+
+
+def test_an_exercise_in_danger_weighs_no_thought() -> None:
+    history = (*LEVEL, _said_before("any"))
+    turn = turn_of(
+        "do an exercise with me", intent=Intent.PRACTISE, finding=Finding(Tier.ACTIVE, ()), history=history
+    )
+    speech = GUIDE.reply(turn)
+    assert speech.move == "practise.steadying"
+    assert "thought record" not in "".join(speech.pieces)
+
+
 def test_in_danger_its_own_lines_pass_the_guard_and_a_method_given_back_does_not() -> None:
     phrases = Phrases(PROMPTS / "guide")
     lines = [line for line in (*phrases.lines("social.thanks"), *phrases.lines("steady.after_N")) if line]

@@ -162,6 +162,8 @@ class Policy:
             )
         ):
             return f"limits.{kind}"
+        if self._phrases.matches("limits.changing", scene.low):
+            return "limits.changing"
         return "learn.task" if self._phrases.matches("learn.task", scene.low) else ""
 
     def _social(self, scene: Scene) -> str:
@@ -185,6 +187,8 @@ class Policy:
                 r"\b(?:exercise|breath|ground|thought record|meditat|technique|calm)", scene.low
             )
             long = "night.exercise" if scene.night else "practise.exercise"
+            if self._no_views(scene):
+                long = "practise.steadying"
             return long if exercise else "practise.conversation"
         answers_views = scene.last_move == "views" and "?" not in scene.low
         if answers_views and not re.search(r"\b(another|different|more|give|show)\b", scene.low):

@@ -151,7 +151,7 @@ class Guard:
             yield "number", False
         if careful and (_FORMAT.search(whole) or unreadable(joined, self._rules.little)):
             yield (NOTE if NOTE in self._when else "method"), True
-        if FAREWELL in self._when and "?" in text:
+        if FAREWELL in self._when and "?" in text and not self._reviewed:
             yield "hook", False
 
     def _broken(self, form: str, since: int = 0) -> list[GuardRule]:
