@@ -291,3 +291,11 @@ def test_a_guess_of_the_second_look_does_not_swallow_an_answer(text: str) -> Non
     for cues in (("heard.card",), ("heard.talk",), ("heard.low", "hint.veiled_end")):
         guessed = Finding(tier=Tier.PASSIVE, cues=cues)
         assert led_to(heard(guessed, text, asked.state, asked.at)) == "T2_no"
+
+
+def test_a_joke_that_the_second_look_doubts_is_still_heard_as_taken_back() -> None:
+    talk = Talk().write(PASSIVE)
+    guessed = Finding(tier=Tier.PASSIVE, lanes=("R",), cues=("heard.card", "talk.retraction"))
+    state = RULES.step(talk.state, guessed, talk.at, "just kidding")
+    assert not RULES.may_speak(guessed, state)
+    assert RULES.card(guessed, state).startswith("R:")
