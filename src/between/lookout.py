@@ -53,7 +53,7 @@ class Lookout:
     def look(self, text: str, at: datetime | None = None, of: ItemId | None = None) -> Finding:
         """What is seen in a text: written now, after all that was said lately, or long ago; ``of`` is its entry."""
         if at is None:
-            return self._rules.look(text)
+            return self._rules.look_back(text)
         return self._rules.look(text, Past(at, threads.lately(self._diary, at, but=of), self.state()))
 
     def note(self, finding: Finding, entry: Entry, before: Entry | None = None) -> Card | None:

@@ -82,8 +82,16 @@ def test_the_ticket_is_out_of_reach_of_scripts(browser: TestClient) -> None:
 
 
 def test_two_spellings_or_a_weak_passphrase_make_nothing(browser: TestClient) -> None:
-    assert browser.post("/create", data={"passphrase": PASSPHRASE, "again": "x", "adult": "yes"}).status_code == 400
-    assert browser.post("/create", data={"passphrase": "password", "again": "password", "adult": "yes"}).status_code == 400
+    assert (
+        browser.post("/create", data={"passphrase": PASSPHRASE, "again": "x", "adult": "yes"}).status_code
+        == 400
+    )
+    assert (
+        browser.post(
+            "/create", data={"passphrase": "password", "again": "password", "adult": "yes"}
+        ).status_code
+        == 400
+    )
     assert browser.get("/", follow_redirects=False).status_code == 303
 
 
@@ -334,7 +342,10 @@ def test_a_space_is_made_only_for_somebody_who_says_they_are_of_age(browser: Tes
 
 def test_before_the_first_access_it_is_said_what_this_is(browser: TestClient) -> None:
     for path in ("/welcome", "/welcome?step=5", "/unlock"):  # wherever a space or the demo can be opened
-        assert "You are writing with an AI, not a person. It cannot feel, and it can be wrong." in browser.get(path).text
+        assert (
+            "You are writing with an AI, not a person. It cannot feel, and it can be wrong."
+            in browser.get(path).text
+        )
 
 
 def test_three_questions_are_corrected_kindly_and_can_be_skipped(browser: TestClient) -> None:

@@ -30,9 +30,9 @@ class Rules:
 
     def __init__(self, encoder: Embedder | None = None) -> None:
         """Without an encoder the rules stand alone."""
-        screen = Screen()
-        self._soft = screen.soft
-        self._detector = Detector(screen, Classifier(encoder) if encoder is not None else None)
+        self._screen = Screen()
+        self._soft = self._screen.soft
+        self._detector = Detector(self._screen, Classifier(encoder) if encoder is not None else None)
         words = b"".join((PROMPTS / "safety" / name).read_bytes() for name in _FILES)
         self._hash = hashlib.sha256(words).hexdigest()
 
@@ -47,6 +47,10 @@ class Rules:
         if past is None or past.state is None:
             return finding
         return answers.heard(finding, text, past.state, past.at)
+
+    def look_back(self, text: str) -> Finding:
+        """What the rules alone find in a text of long ago: a whole diary is looked through in seconds."""
+        return unless_adult(self._screen.look(text), None)
 
     def step(self, before: RiskState, finding: Finding, at: datetime, text: str) -> RiskState:
         """What the rules now remember, with the question that is put in this turn and waits for its answer."""

@@ -624,11 +624,15 @@ SETTINGS_IDLE_MINUTES = "{n} minutes without use"
 SETTINGS_STREAM = "Show replies word by word"
 SETTINGS_STREAM_HELP = "Off: each reply appears whole, which screen readers read once."
 SETTINGS_PAUSES = "Suggest a pause after a while"
-SETTINGS_PAUSES_HELP = "A quiet line after half an hour, a way to close after an hour. Nothing is ever blocked."
+SETTINGS_PAUSES_HELP = (
+    "A quiet line after half an hour, a way to close after an hour. Nothing is ever blocked."
+)
 SETTINGS_FOLLOW_UP = "Ask once how it is, after a hard time"
 SETTINGS_HONEST = "Honest use"
 SETTINGS_REPORTS = "Replies you reported ({n})"
-SETTINGS_REPORTS_NONE = "Under every reply there is “Report”. What you report is listed here and sent to nobody."
+SETTINGS_REPORTS_NONE = (
+    "Under every reply there is “Report”. What you report is listed here and sent to nobody."
+)
 SETTINGS_REPORTS_LINK = "Download the reports"
 SETTINGS_REPORT_ONE = "{day} · {engine}"
 SETTINGS_AFTERS = "How using this left you ({n})"
@@ -688,9 +692,7 @@ AFTER_USE_BRING = "Anything you want to bring to a person?"
 AFTER_USE_KEEP = "Keep this"
 AFTER_USE_SKIP = "Skip"
 AFTER_USE_KEPT = "Kept in your space."
-AFTER_USE_HEAVIER = (
-    "That happens, and it counts. It may be enough for today; someone who can sit with you does more than a screen."
-)
+AFTER_USE_HEAVIER = "That happens, and it counts. It may be enough for today; someone who can sit with you does more than a screen."
 
 
 def counted(n: int, one: str, many: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from between.domain import Entry, ItemId, Message, Progress, Role, Tier
 from between.errors import EncoderMissing
@@ -15,6 +16,8 @@ from between.journal.tags import tidy
 
 BATCH = 200
 """Entries saved at once: all of them or none."""
+LATELY = timedelta(days=30)
+"""Words this young may matter now: they get the whole look, older ones the rules alone."""
 FEW = 20
 """Records that are remembered at once; more would keep the person waiting."""
 
@@ -71,7 +74,7 @@ def bring_in(
 
 
 def _entry(draft: EntryDraft, parts: Parts, used: set[ItemId]) -> Entry:
-    finding = parts.screen.look(screened(draft.title, draft.text, draft.tags))
+    finding = parts.screen.look(screened(draft.title, draft.text, draft.tags), _lately(draft.at, parts))
     return Entry(
         id=_free_id(draft.id, parts, used),
         at=draft.at or parts.clock(),
@@ -96,9 +99,16 @@ def _save_talk(talk: TalkDraft, parts: Parts, used: set[ItemId]) -> list[Message
 
 
 def _message(message: Message, conversation_id: ItemId, parts: Parts, used: set[ItemId]) -> Message:
-    tier = parts.screen.look(message.text).tier if message.role is Role.PERSON else Tier.NONE
+    at = _lately(message.at, parts)
+    tier = parts.screen.look(message.text, at).tier if message.role is Role.PERSON else Tier.NONE
     id = _free_id(message.id, parts, used)
     return replace(message, id=id, conversation_id=conversation_id, tier=tier)
+
+
+def _lately(at: datetime | None, parts: Parts) -> datetime | None:
+    """Now, for words of the last weeks, which are looked at like what is written today; nothing for older ones."""
+    now = parts.clock()
+    return now if at is None or now - at < LATELY else None
 
 
 def _free_id(wanted: ItemId | None, parts: Parts, used: set[ItemId]) -> ItemId:

@@ -12,7 +12,13 @@ from between.ui import wording
 from between.ui.door import cookies
 from between.ui.door.paper import page
 
-SCREENS = {"1": "welcome1.html", "2": "welcome2.html", "3": "know.html", "4": "country.html", "5": "begin.html"}
+SCREENS = {
+    "1": "welcome1.html",
+    "2": "welcome2.html",
+    "3": "know.html",
+    "4": "country.html",
+    "5": "begin.html",
+}
 
 
 async def welcome(request: Request) -> Response:
