@@ -63,7 +63,7 @@ GATES = (
     Gate("taken back", "heard", 0.95),
     Gate("about another", "own danger", 0.1, at_most=True),
     Gate("displaced", "card", 0.9),
-    Gate("swaps", "mismatch", 0.01, at_most=True, open=0.04),
+    Gate("swaps", "mismatch", 0.01, at_most=True, open=0.015),
 )
 
 

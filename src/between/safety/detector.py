@@ -21,10 +21,12 @@ UNAVAILABLE = "heard.unavailable"
 ONE_SITTING = timedelta(hours=2)
 _OWN_LIFE = frozenset({"H", "O", "B", "U", "R", "Z"})
 """Beside these lanes a soft hit is about the person's own life, and may be taken back; topics such as A or P never."""
-_FIRM = re.compile(r"(?:c\d|together|third|means)\.|passive\.wants_death ")
-"""Cues of what means more together than a single text shows, and of the plain wish to be dead: never taken back."""
+_FIRM = re.compile(r"(?:c\d|together|third|means)\.|quiet\.place_calls|passive\.(?!cannot_go_on|hopeless)")
+"""Cues of what means more together than a single text shows, and of plain passive wishes: never taken back."""
 _ELSEWHERE = frozenset({"O", "B", "H"})
 """The rules saw somebody else's danger, a loss or the past: more is asked before it is taken for the person's own."""
+_FEW_WORDS = 3
+"""A yes or a thank-you says too little to guess from; the rules know the short things that matter."""
 TALK_TEXTS, TALK_WORDS = 6, 150
 """How much of a sitting is read as one text."""
 
@@ -54,27 +56,19 @@ class Detector:
 
     def _heard(self, classifier: Classifier, ruled: Finding, text: str, past: Past | None) -> Finding:
         """The finding, with what the classifier makes of the text alone and at the end of its sitting."""
-        if ruled.tier is Tier.IMMEDIATE or (ruled.tier is Tier.ACTIVE and ruled.hard):
+        settled = ruled.tier is Tier.IMMEDIATE or (ruled.tier is Tier.ACTIVE and ruled.hard)
+        if settled or len(text.split()) < _FEW_WORDS:
             return ruled
         alone = classifier.score(text, whole=ruled.tier >= Tier.PASSIVE)
-        if ruled.tier < Tier.ACTIVE and classifier.is_hard(alone):
-            told_as_past = (
-                "H" in ruled.lanes
-            )  # a soft card and its question, no alarm about what is long over
-            return (
-                _raised(ruled, Tier.PASSIVE, SOFT_CUE)
-                if told_as_past
-                else _raised(ruled, Tier.ACTIVE, HARD_CUE)
-            )
+        elsewhere = ruled.tier < Tier.PASSIVE and _is_elsewhere(ruled)
+        if ruled.tier < Tier.ACTIVE and classifier.is_hard(alone) and not elsewhere:
+            return _raised(ruled, Tier.ACTIVE, HARD_CUE)
         if ruled.tier >= Tier.PASSIVE:
-            return (
-                _taken_back(ruled) if classifier.is_calm(alone) and _may_be_taken_back(ruled, past) else ruled
-            )
-        said = past.said if past else ()
-        told_of_others = bool(_ELSEWHERE.intersection(ruled.lanes))
-        if classifier.is_sure(alone) if told_of_others else classifier.is_soft(alone):
+            ordinary = classifier.is_calm(alone) and _may_be_taken_back(ruled, past)
+            return _taken_back(ruled) if ordinary else ruled
+        if classifier.is_sure(alone) if elsewhere else classifier.is_soft(alone):
             return _raised(ruled, Tier.PASSIVE, SOFT_CUE)
-        if self._turned(classifier, text, said):
+        if self._turned(classifier, text, past.said if past else ()):
             return _raised(ruled, Tier.PASSIVE, TALK_CUE)
         return _raised(ruled, Tier.DISTRESS, state.LOW_CUE) if classifier.is_low(alone) else ruled
 
@@ -106,6 +100,12 @@ def _sitting(said: Sequence[Said]) -> list[str]:
         texts.insert(0, one.text)
         later = one.at
     return texts
+
+
+def _is_elsewhere(ruled: Finding) -> bool:
+    """Whether the rules saw a denial, a word of safety, the past, a loss or somebody else's danger."""
+    safe = any(cue.split()[0] in ("denied", state.SAFE_CUE) for cue in ruled.cues)
+    return safe or bool(_ELSEWHERE.intersection(ruled.lanes))
 
 
 def _may_be_taken_back(ruled: Finding, past: Past | None) -> bool:
