@@ -31,7 +31,7 @@ SOFT_ON_NONE, HARD_ON_NONE = 0.1, 0.015
 """Most false alarms of the classifier alone on lines that were written to mislead it."""
 LONGER = (0.6, 0.8)
 """How much is taken off the odds of *crisis* and *any card* for each doubling or so of a text (see ``length``): on the
-curve of slopes, the most that does not yet miss long posts. Whole calm days still show a soft card too often."""
+curve of slopes, the most that does not yet miss long posts (read off the held lines: see Decisions). Whole calm days still show a soft card too often."""
 LOW_ON_NONE = 0.25
 """Share of misleading lines that count as low."""
 TAKEN_BACK = 0.02
